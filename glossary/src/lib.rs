@@ -1,0 +1,1 @@
+//! Concepts of a glossary, and the files they travel in.

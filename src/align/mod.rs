@@ -1,0 +1,1 @@
+//! Two documents become beads: groups of source segments with their target segments.

@@ -1,0 +1,1 @@
+//! A file on disk becomes paragraphs and segments.

@@ -1,0 +1,1 @@
+//! Terminology: candidates, termhood, variants, acronyms and equivalents.

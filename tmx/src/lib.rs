@@ -1,0 +1,1 @@
+//! Streaming TMX reader and writer over a hardened XML layer.
