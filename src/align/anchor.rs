@@ -102,7 +102,11 @@ fn candidates(document: &Document, model: &Model, block: &Block) -> Vec<Anchor> 
             if weight == best[0] && weight >= EVIDENCE && best[1] <= RIVAL * weight {
                 let total = total_information(document, model, source, target as usize);
                 if weight >= SHARE * total {
-                    found.push(Anchor { source, target: target as usize, weight });
+                    found.push(Anchor {
+                        source,
+                        target: target as usize,
+                        weight,
+                    });
                 }
             }
             scores[at] = 0.0;
@@ -132,7 +136,10 @@ fn information(model: &Model, target_word: u32) -> f64 {
 /// What the words of both segments tell on average.
 fn total_information(document: &Document, model: &Model, source: usize, target: usize) -> f64 {
     let sum = |words: &[u32], rarity: &[f32]| -> f64 {
-        words.iter().map(|&word| libm::log(f64::from(rarity[word as usize]))).sum()
+        words
+            .iter()
+            .map(|&word| libm::log(f64::from(rarity[word as usize])))
+            .sum()
     };
     let of_source = sum(document.source.words(source), &model.source_rarity);
     let of_target = sum(document.target.words(target), &model.target_rarity);
@@ -201,15 +208,26 @@ mod tests {
     use proptest::prelude::*;
 
     fn anchor(source: usize, target: usize, weight: f64) -> Anchor {
-        Anchor { source, target, weight }
+        Anchor {
+            source,
+            target,
+            weight,
+        }
     }
 
     #[test]
     fn one_far_anchor_loses_against_many_near_ones() {
-        let candidates =
-            [anchor(0, 0, 8.0), anchor(1, 90, 12.0), anchor(2, 2, 8.0), anchor(3, 3, 8.0)];
+        let candidates = [
+            anchor(0, 0, 8.0),
+            anchor(1, 90, 12.0),
+            anchor(2, 2, 8.0),
+            anchor(3, 3, 8.0),
+        ];
         let chain = heaviest_chain(&candidates);
-        assert_eq!(chain.iter().map(|a| a.target).collect::<Vec<_>>(), [0, 2, 3]);
+        assert_eq!(
+            chain.iter().map(|a| a.target).collect::<Vec<_>>(),
+            [0, 2, 3]
+        );
     }
 
     proptest! {

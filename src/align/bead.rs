@@ -51,9 +51,17 @@ mod tests {
 
     #[test]
     fn beads_are_written_with_nulls_as_empty_brackets() {
-        let bead = Bead { source: 0..2, target: 4..5, confidence: 0.966 };
+        let bead = Bead {
+            source: 0..2,
+            target: 4..5,
+            confidence: 0.966,
+        };
         assert_eq!(bead.to_string(), "[0,1]:[4]:0.97");
-        let null = Bead { source: 3..4, target: 5..5, confidence: 1.0 };
+        let null = Bead {
+            source: 3..4,
+            target: 5..5,
+            confidence: 1.0,
+        };
         assert_eq!(null.to_string(), "[3]:[]:1.00");
         assert!(null.is_null());
     }

@@ -26,7 +26,10 @@ impl Vocabulary {
     }
 
     pub(super) fn words(&self) -> impl Iterator<Item = (u32, &str)> {
-        self.words.iter().enumerate().map(|(id, word)| (id as u32, word.as_str()))
+        self.words
+            .iter()
+            .enumerate()
+            .map(|(id, word)| (id as u32, word.as_str()))
     }
 
     pub(super) fn id(&self, word: &str) -> Option<u32> {
@@ -39,8 +42,15 @@ impl Vocabulary {
 
     /// The unigram probability of each word, with half a count added to each so that none is zero.
     pub(super) fn probabilities(&self) -> Vec<f64> {
-        let total: f64 = self.counts.iter().map(|&count| f64::from(count) + 0.5).sum();
-        self.counts.iter().map(|&count| (f64::from(count) + 0.5) / total).collect()
+        let total: f64 = self
+            .counts
+            .iter()
+            .map(|&count| f64::from(count) + 0.5)
+            .sum();
+        self.counts
+            .iter()
+            .map(|&count| (f64::from(count) + 0.5) / total)
+            .collect()
     }
 }
 
@@ -57,7 +67,11 @@ pub(super) struct Side {
 }
 
 impl Side {
-    fn read(segments: &[super::Segment<'_>], language: &Language, vocabulary: &mut Vocabulary) -> Self {
+    fn read(
+        segments: &[super::Segment<'_>],
+        language: &Language,
+        vocabulary: &mut Vocabulary,
+    ) -> Self {
         let mut side = Self {
             words: Vec::new(),
             starts: vec![0],
@@ -109,7 +123,9 @@ impl Side {
 
     /// How many paragraph boundaries lie inside `from..to`.
     pub(super) fn boundaries(&self, from: usize, to: usize) -> usize {
-        (from + 1..to).filter(|&at| self.paragraphs[at] != self.paragraphs[at - 1]).count()
+        (from + 1..to)
+            .filter(|&at| self.paragraphs[at] != self.paragraphs[at - 1])
+            .count()
     }
 }
 
@@ -128,7 +144,11 @@ pub(super) struct Corpus {
 
 impl Corpus {
     /// Reads the pairs in order: word numbers, and so every later sum, follow that order.
-    pub(super) fn read(pairs: &[Pair<'_>], source_language: &Language, target_language: &Language) -> Self {
+    pub(super) fn read(
+        pairs: &[Pair<'_>],
+        source_language: &Language,
+        target_language: &Language,
+    ) -> Self {
         let mut source = Vocabulary::default();
         let mut target = Vocabulary::default();
         let documents = pairs
@@ -138,7 +158,11 @@ impl Corpus {
                 target: Side::read(&pair.target, target_language, &mut target),
             })
             .collect();
-        Self { documents, source, target }
+        Self {
+            documents,
+            source,
+            target,
+        }
     }
 }
 

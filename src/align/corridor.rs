@@ -26,7 +26,10 @@ impl Corridor {
     /// Anchors the document, then the blocks between anchors in turn, until every block is small
     /// or yields no more anchors.
     pub(super) fn anchored(document: &Document, model: &Model) -> Self {
-        let whole = Block { source: 0..document.source.len(), target: 0..document.target.len() };
+        let whole = Block {
+            source: 0..document.source.len(),
+            target: 0..document.target.len(),
+        };
         let mut blocks = Vec::new();
         split(document, model, &whole, &mut blocks);
         Self::around(&blocks, document.source.len(), document.target.len())
@@ -100,26 +103,41 @@ impl Corridor {
     /// The place of a cell among all cells, if the corridor holds it.
     pub(super) fn cell(&self, source: usize, target: usize) -> Option<usize> {
         let (low, high) = self.rows[source];
-        (low..=high).contains(&target).then(|| self.starts[source] + target - low)
+        (low..=high)
+            .contains(&target)
+            .then(|| self.starts[source] + target - low)
     }
 }
 
 /// Splits `block` at its anchors, and the parts at theirs, which are rarer words in a smaller text.
 fn split(document: &Document, model: &Model, block: &Block, blocks: &mut Vec<Block>) {
     let area = block.source.len().saturating_mul(block.target.len());
-    let anchors = if area <= SMALL_BLOCK { Vec::new() } else { chain(document, model, block) };
+    let anchors = if area <= SMALL_BLOCK {
+        Vec::new()
+    } else {
+        chain(document, model, block)
+    };
     if anchors.is_empty() {
         blocks.push(block.clone());
         return;
     }
     let (mut source, mut target) = (block.source.start, block.target.start);
     for anchor in anchors {
-        let part = Block { source: source..anchor.source, target: target..anchor.target };
+        let part = Block {
+            source: source..anchor.source,
+            target: target..anchor.target,
+        };
         split(document, model, &part, blocks);
         (source, target) = (anchor.source + 1, anchor.target + 1);
-        blocks.push(Block { source: anchor.source..source, target: anchor.target..target });
+        blocks.push(Block {
+            source: anchor.source..source,
+            target: anchor.target..target,
+        });
     }
-    let part = Block { source: source..block.source.end, target: target..block.target.end };
+    let part = Block {
+        source: source..block.source.end,
+        target: target..block.target.end,
+    };
     split(document, model, &part, blocks);
 }
 
@@ -134,7 +152,8 @@ fn reach(block: &Block, at: usize) -> RangeInclusive<usize> {
     let half = WHOLE_BLOCK / rows.max(1) / 2;
     let middle = block.target.start + middle as usize;
     let slope = columns / rows.max(1) + 1;
-    middle.saturating_sub(half + slope).max(block.target.start)..=(middle + half + slope).min(block.target.end)
+    middle.saturating_sub(half + slope).max(block.target.start)
+        ..=(middle + half + slope).min(block.target.end)
 }
 
 #[cfg(test)]
@@ -147,24 +166,42 @@ mod tests {
         for at in 1..corridor.len() {
             let (before, here) = (corridor.row(at - 1), corridor.row(at));
             assert!(before.start() <= here.start() && before.end() <= here.end());
-            assert!(here.start() <= before.end(), "rows {} and {at} do not touch", at - 1);
+            assert!(
+                here.start() <= before.end(),
+                "rows {} and {at} do not touch",
+                at - 1
+            );
         }
     }
 
     #[test]
     fn blocks_become_rows_with_a_margin() {
-        let blocks =
-            [Block { source: 0..40, target: 0..2 }, Block { source: 40..50, target: 2..100 }];
+        let blocks = [
+            Block {
+                source: 0..40,
+                target: 0..2,
+            },
+            Block {
+                source: 40..50,
+                target: 2..100,
+            },
+        ];
         let corridor = Corridor::around(&blocks, 50, 100);
         rises_and_connects(&corridor, 100);
         assert_eq!(corridor.row(20), 0..=2 + MARGIN);
         assert_eq!(corridor.cell(20, 50), None);
-        assert_eq!(corridor.cells(), (0..=50).map(|at| corridor.row(at).count()).sum::<usize>());
+        assert_eq!(
+            corridor.cells(),
+            (0..=50).map(|at| corridor.row(at).count()).sum::<usize>()
+        );
     }
 
     #[test]
     fn a_block_too_large_to_search_whole_keeps_its_diagonal() {
-        let blocks = [Block { source: 0..40_000, target: 0..50_000 }];
+        let blocks = [Block {
+            source: 0..40_000,
+            target: 0..50_000,
+        }];
         let corridor = Corridor::around(&blocks, 40_000, 50_000);
         rises_and_connects(&corridor, 50_000);
         assert!(corridor.cells() < 4 * WHOLE_BLOCK);
@@ -173,9 +210,23 @@ mod tests {
 
     #[test]
     fn one_empty_side_is_one_row_or_one_column() {
-        let corridor = Corridor::around(&[Block { source: 0..0, target: 0..7 }], 0, 7);
+        let corridor = Corridor::around(
+            &[Block {
+                source: 0..0,
+                target: 0..7,
+            }],
+            0,
+            7,
+        );
         assert_eq!(corridor.row(0), 0..=7);
-        let corridor = Corridor::around(&[Block { source: 0..7, target: 0..0 }], 7, 0);
+        let corridor = Corridor::around(
+            &[Block {
+                source: 0..7,
+                target: 0..0,
+            }],
+            7,
+            0,
+        );
         rises_and_connects(&corridor, 0);
     }
 }

@@ -25,6 +25,10 @@ pub(super) struct Row {
     /// For each window segment and each word e of the source segment, Σ t(e|f) over the segment.
     backward: Vec<f32>,
     source_words: usize,
+    /// The lexical score of the source segment with each single window segment, in nats.
+    single: Vec<f64>,
+    /// The same in nats a word.
+    quality: Vec<f32>,
 }
 
 /// Scratch space to fill rows, one for each thread.
@@ -46,7 +50,11 @@ const NONE: u32 = u32::MAX;
 
 impl Scratch {
     pub(super) fn new(target_words: usize) -> Self {
-        Self { first: vec![NONE; target_words], links: Vec::new(), touched: Vec::new() }
+        Self {
+            first: vec![NONE; target_words],
+            links: Vec::new(),
+            touched: Vec::new(),
+        }
     }
 }
 
@@ -95,7 +103,51 @@ impl Row {
             scratch.first[word as usize] = NONE;
         }
         scratch.links.clear();
-        Self { window, forward, backward, source_words: words.len() }
+        Self {
+            window,
+            forward,
+            backward,
+            source_words: words.len(),
+            single: Vec::new(),
+            quality: Vec::new(),
+        }
+    }
+
+    /// Scores the source segment against each single segment of the window.
+    pub(super) fn compare_singly(
+        &mut self,
+        document: &Document,
+        ratios: &Ratios,
+        segment: usize,
+        sums: &mut Vec<f32>,
+    ) {
+        let sources = segment..segment + 1;
+        self.single = self
+            .window
+            .clone()
+            .map(|target| ratios.score(document, &[self], &sources, &(target..target + 1), sums))
+            .collect();
+        self.quality = self
+            .window
+            .clone()
+            .zip(&self.single)
+            .map(|(target, score)| {
+                let words = self.source_words + document.target.words(target).len();
+                (2.0 * score / words.max(1) as f64) as f32
+            })
+            .collect();
+    }
+
+    /// The lexical score with one target segment.
+    pub(super) fn single(&self, target: usize) -> f64 {
+        self.single[target - self.window.start]
+    }
+
+    /// The best score, in nats a word, with any one of the target segments.
+    pub(super) fn best(&self, targets: &Range<usize>) -> f32 {
+        let qualities =
+            &self.quality[targets.start - self.window.start..targets.end - self.window.start];
+        qualities.iter().copied().fold(f32::NEG_INFINITY, f32::max)
     }
 
     /// Σ t(f|e) for each word of the target segments `targets`.
@@ -130,8 +182,16 @@ impl Ratios {
                 .collect()
         };
         Self {
-            target: side(document.target.all_words(), &model.target_rarity, &model.target_knowledge),
-            source: side(document.source.all_words(), &model.source_rarity, &model.source_knowledge),
+            target: side(
+                document.target.all_words(),
+                &model.target_rarity,
+                &model.target_knowledge,
+            ),
+            source: side(
+                document.source.all_words(),
+                &model.source_rarity,
+                &model.source_knowledge,
+            ),
         }
     }
 

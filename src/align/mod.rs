@@ -115,20 +115,29 @@ fn search(document: &Document, model: &Model, ratio: f64) -> Vec<Bead> {
 }
 
 /// The words of the beads that the model may learn from.
-fn teaching<'a>(document: &'a Document, path: &'a [Bead]) -> impl Iterator<Item = model::WordPair<'a>> {
-    path.iter().filter(|bead| !bead.is_null() && bead.confidence >= TEACHABLE).map(|bead| {
-        (
-            document.source.span(bead.source.start, bead.source.end),
-            document.target.span(bead.target.start, bead.target.end),
-        )
-    })
+fn teaching<'a>(
+    document: &'a Document,
+    path: &'a [Bead],
+) -> impl Iterator<Item = model::WordPair<'a>> {
+    path.iter()
+        .filter(|bead| !bead.is_null() && bead.confidence >= TEACHABLE)
+        .map(|bead| {
+            (
+                document.source.span(bead.source.start, bead.source.end),
+                document.target.span(bead.target.start, bead.target.end),
+            )
+        })
 }
 
 /// Target characters per source character of a whole document; 1 where a side is empty.
 fn document_ratio(document: &Document) -> f64 {
     let source = document.source.characters(0, document.source.len());
     let target = document.target.characters(0, document.target.len());
-    if source > 0.0 && target > 0.0 { target / source } else { 1.0 }
+    if source > 0.0 && target > 0.0 {
+        target / source
+    } else {
+        1.0
+    }
 }
 
 /// Target characters per source character over all beads with text on both sides: unlike the
@@ -137,9 +146,17 @@ fn length_ratio(corpus: &Corpus, paths: &[Vec<Bead>]) -> f64 {
     let (mut source, mut target) = (0.0, 0.0);
     for (document, path) in corpus.documents.iter().zip(paths) {
         for bead in path.iter().filter(|bead| !bead.is_null()) {
-            source += document.source.characters(bead.source.start, bead.source.end);
-            target += document.target.characters(bead.target.start, bead.target.end);
+            source += document
+                .source
+                .characters(bead.source.start, bead.source.end);
+            target += document
+                .target
+                .characters(bead.target.start, bead.target.end);
         }
     }
-    if source > 0.0 && target > 0.0 { target / source } else { 1.0 }
+    if source > 0.0 && target > 0.0 {
+        target / source
+    } else {
+        1.0
+    }
 }

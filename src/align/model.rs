@@ -58,7 +58,10 @@ pub(super) type WordPair<'a> = (&'a [u32], &'a [u32]);
 impl Model {
     /// What the prior alone says.
     pub(super) fn from_prior(corpus: &Corpus, prior: &[PairPrior]) -> Self {
-        let pairs: Vec<(u32, u32)> = prior.iter().map(|pair| (pair.source, pair.target)).collect();
+        let pairs: Vec<(u32, u32)> = prior
+            .iter()
+            .map(|pair| (pair.source, pair.target))
+            .collect();
         let forward: Vec<f64> = prior.iter().map(|pair| pair.forward).collect();
         let backward: Vec<f64> = prior.iter().map(|pair| pair.backward).collect();
         Self::from_counts(corpus, &pairs, &forward, &backward)
@@ -73,7 +76,8 @@ impl Model {
             .iter()
             .copied()
             .filter(|(source, target)| {
-                (1..=LONGEST_BEAD).contains(&source.len()) && (1..=LONGEST_BEAD).contains(&target.len())
+                (1..=LONGEST_BEAD).contains(&source.len())
+                    && (1..=LONGEST_BEAD).contains(&target.len())
             })
             .collect();
         let pairs = cooccurring(&beads, prior);
@@ -121,7 +125,12 @@ impl Model {
     }
 
     /// Normalises counts of pairs sorted by source word into probabilities.
-    fn from_counts(corpus: &Corpus, pairs: &[(u32, u32)], forward: &[f64], backward: &[f64]) -> Self {
+    fn from_counts(
+        corpus: &Corpus,
+        pairs: &[(u32, u32)],
+        forward: &[f64],
+        backward: &[f64],
+    ) -> Self {
         let mut source_total = vec![0.0; corpus.source.len()];
         let mut target_total = vec![0.0; corpus.target.len()];
         let mut starts = vec![0_u32; corpus.source.len() + 1];
@@ -142,7 +151,8 @@ impl Model {
                 backward: (backward[at] / (target_total[target as usize] + UNSEEN)) as f32,
             })
             .collect();
-        let rarity = |probabilities: Vec<f64>| probabilities.iter().map(|p| (1.0 / p) as f32).collect();
+        let rarity =
+            |probabilities: Vec<f64>| probabilities.iter().map(|p| (1.0 / p) as f32).collect();
         let knowledge = |totals: &[f64]| totals.iter().map(|t| (t / (t + UNSEEN)) as f32).collect();
         Self {
             links,
@@ -165,7 +175,10 @@ impl Model {
 fn cooccurring(beads: &[WordPair<'_>], prior: &[PairPrior]) -> Vec<(u32, u32)> {
     /// Pairs gathered before repeats are removed: 64 MB.
     const BATCH: usize = 8 << 20;
-    let mut pairs: Vec<(u32, u32)> = prior.iter().map(|pair| (pair.source, pair.target)).collect();
+    let mut pairs: Vec<(u32, u32)> = prior
+        .iter()
+        .map(|pair| (pair.source, pair.target))
+        .collect();
     let mut settled = 0;
     for (source, target) in beads {
         for &e in *source {
@@ -228,7 +241,10 @@ struct Direction<'a> {
 impl Direction<'_> {
     /// Expected counts plus prior of each pair, after [`ROUNDS`] rounds.
     fn estimate(&self, prior: &[f64]) -> Vec<f64> {
-        let mut counts: Vec<f64> = prior.iter().map(|weight| weight * FIRST_ROUND_PRIOR + 1.0).collect();
+        let mut counts: Vec<f64> = prior
+            .iter()
+            .map(|weight| weight * FIRST_ROUND_PRIOR + 1.0)
+            .collect();
         for _ in 0..ROUNDS {
             let probabilities = self.normalise(&counts);
             counts = self.expect(&probabilities);
@@ -244,7 +260,11 @@ impl Direction<'_> {
         for (count, &given) in counts.iter().zip(self.given) {
             totals[given as usize] += count;
         }
-        counts.iter().zip(self.given).map(|(count, &given)| count / totals[given as usize]).collect()
+        counts
+            .iter()
+            .zip(self.given)
+            .map(|(count, &given)| count / totals[given as usize])
+            .collect()
     }
 
     fn expect(&self, probabilities: &[f64]) -> Vec<f64> {
@@ -254,10 +274,18 @@ impl Direction<'_> {
             let (bead, rest) = places.split_at(source.len() * target.len());
             places = rest;
             let width = target.len();
-            let (generated, given) = if self.transposed { (source, target) } else { (target, source) };
+            let (generated, given) = if self.transposed {
+                (source, target)
+            } else {
+                (target, source)
+            };
             for (at, &word) in generated.iter().enumerate() {
                 let place = |other: usize| {
-                    (if self.transposed { bead[at * width + other] } else { bead[other * width + at] }) as usize
+                    (if self.transposed {
+                        bead[at * width + other]
+                    } else {
+                        bead[other * width + at]
+                    }) as usize
                 };
                 let mut total = self.background[word as usize];
                 for other in 0..given.len() {

@@ -52,14 +52,24 @@ pub(super) fn pairs(corpus: &Corpus, lexicons: &[&dyn Translations]) -> Vec<Pair
         for lexicon in lexicons {
             lexicon.translations(word, &mut |translation, forward, backward| {
                 if let Some(target) = corpus.target.id(translation) {
-                    add(source, target, LEXICON_WEIGHT * forward, LEXICON_WEIGHT * backward);
+                    add(
+                        source,
+                        target,
+                        LEXICON_WEIGHT * forward,
+                        LEXICON_WEIGHT * backward,
+                    );
                 }
             });
         }
     }
     weights
         .into_iter()
-        .map(|((source, target), (forward, backward))| PairPrior { source, target, forward, backward })
+        .map(|((source, target), (forward, backward))| PairPrior {
+            source,
+            target,
+            forward,
+            backward,
+        })
         .collect()
 }
 
@@ -68,7 +78,10 @@ fn cognates(source: &Vocabulary, target: &Vocabulary, add: &mut impl FnMut(u32, 
     let mut buckets: BTreeMap<String, Vec<(Vec<char>, u32)>> = BTreeMap::new();
     for (id, word) in target.words() {
         let letters = base_letters(word);
-        buckets.entry(bucket(&letters)).or_default().push((letters, id));
+        buckets
+            .entry(bucket(&letters))
+            .or_default()
+            .push((letters, id));
     }
     for (id, word) in source.words() {
         let letters = base_letters(word);
@@ -83,7 +96,9 @@ fn cognates(source: &Vocabulary, target: &Vocabulary, add: &mut impl FnMut(u32, 
 
 /// The letters of a word without accents: `é` and `e` are the same to a cognate.
 fn base_letters(word: &str) -> Vec<char> {
-    word.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).collect()
+    word.nfd()
+        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
+        .collect()
 }
 
 fn bucket(letters: &[char]) -> String {
@@ -94,15 +109,24 @@ fn bucket(letters: &[char]) -> String {
 fn likeness(one: &[char], other: &[char]) -> f64 {
     if one == other {
         let meaningful = one.len() > 2 || !one.iter().all(|c| c.is_alphabetic());
-        return if meaningful { IDENTITY_WEIGHT } else { SHORT_IDENTITY_WEIGHT };
+        return if meaningful {
+            IDENTITY_WEIGHT
+        } else {
+            SHORT_IDENTITY_WEIGHT
+        };
     }
     let numeric = |letters: &[char]| letters.iter().any(|c| c.is_numeric());
-    if one.len() < COGNATE_PREFIX || other.len() < COGNATE_PREFIX || numeric(one) || numeric(other) {
+    if one.len() < COGNATE_PREFIX || other.len() < COGNATE_PREFIX || numeric(one) || numeric(other)
+    {
         return 0.0;
     }
     let common = one.iter().zip(other).take_while(|(a, b)| a == b).count();
     let share = common as f64 / one.len().max(other.len()) as f64;
-    if share < 0.5 { 0.0 } else { COGNATE_WEIGHT * share * share }
+    if share < 0.5 {
+        0.0
+    } else {
+        COGNATE_WEIGHT * share * share
+    }
 }
 
 #[cfg(test)]
@@ -121,6 +145,9 @@ mod tests {
         assert!(likeness_of("convention", "conventions") > 0.3);
         assert_eq!(likeness_of("2025", "2024"), 0.0);
         assert_eq!(likeness_of("droit", "right"), 0.0);
-        assert_eq!(likeness_of("contre", "contract"), 0.0 + likeness_of("contract", "contre"));
+        assert_eq!(
+            likeness_of("contre", "contract"),
+            0.0 + likeness_of("contract", "contre")
+        );
     }
 }

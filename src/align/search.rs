@@ -42,7 +42,11 @@ struct All;
 impl Sum for All {
     const SCALE: f64 = 1.0 / TEMPERATURE;
     fn add(one: f64, other: f64) -> f64 {
-        let (low, high) = if one < other { (one, other) } else { (other, one) };
+        let (low, high) = if one < other {
+            (one, other)
+        } else {
+            (other, one)
+        };
         if low == f64::NEG_INFINITY || high - low > 40.0 {
             high
         } else {
@@ -76,23 +80,32 @@ fn forwards<S: Sum>(lattice: &Lattice<'_>) -> Vec<Cell> {
     let mut values = vec![NOWHERE; corridor.cells()];
     for source in 0..corridor.len() {
         for target in corridor.row(source) {
-            let Some(here) = corridor.cell(source, target) else { continue };
+            let Some(here) = corridor.cell(source, target) else {
+                continue;
+            };
             let mut cell = NOWHERE;
             if source == 0 && target == 0 {
                 cell[BEAD] = 0.0;
             }
             for (shape, &score) in SHAPES.iter().zip(lattice.cell(here)) {
                 if score > f32::NEG_INFINITY
-                    && let Some(before) = corridor.cell(source - shape.source, target - shape.target)
+                    && let Some(before) =
+                        corridor.cell(source - shape.source, target - shape.target)
                 {
                     let path = total::<S>(&values[before]) + f64::from(score) * S::SCALE;
                     cell[BEAD] = S::add(cell[BEAD], path);
                 }
             }
-            if let Some(before) = source.checked_sub(1).and_then(|above| corridor.cell(above, target)) {
+            if let Some(before) = source
+                .checked_sub(1)
+                .and_then(|above| corridor.cell(above, target))
+            {
                 cell[SOURCE_NULL] = onwards::<S>(&values[before], SOURCE_NULL);
             }
-            if let Some(before) = target.checked_sub(1).and_then(|left| corridor.cell(source, left)) {
+            if let Some(before) = target
+                .checked_sub(1)
+                .and_then(|left| corridor.cell(source, left))
+            {
                 cell[TARGET_NULL] = onwards::<S>(&values[before], TARGET_NULL);
             }
             values[here] = cell;
@@ -109,7 +122,9 @@ fn backwards<S: Sum>(lattice: &Lattice<'_>) -> Vec<Cell> {
     values[end] = [0.0; STATES];
     for source in (0..corridor.len()).rev() {
         for target in corridor.row(source).rev() {
-            let Some(here) = corridor.cell(source, target) else { continue };
+            let Some(here) = corridor.cell(source, target) else {
+                continue;
+            };
             if here == end {
                 continue;
             }
@@ -125,7 +140,12 @@ fn backwards<S: Sum>(lattice: &Lattice<'_>) -> Vec<Cell> {
             }
             let mut cell = [by_bead; STATES];
             let nulls = [
-                (SOURCE_NULL, (source + 1 < corridor.len()).then(|| corridor.cell(source + 1, target)).flatten()),
+                (
+                    SOURCE_NULL,
+                    (source + 1 < corridor.len())
+                        .then(|| corridor.cell(source + 1, target))
+                        .flatten(),
+                ),
                 (TARGET_NULL, corridor.cell(source, target + 1)),
             ];
             for (null, next) in nulls {
@@ -151,7 +171,9 @@ pub(super) fn best_path(lattice: &Lattice<'_>) -> Vec<Bead> {
     let mut beads = Vec::new();
     let mut state = None;
     while (source, target) != (0, 0) {
-        let Some(here) = corridor.cell(source, target) else { break };
+        let Some(here) = corridor.cell(source, target) else {
+            break;
+        };
         let cell = &values[here];
         let best = total::<Best>(cell);
         let now = state.unwrap_or_else(|| (0..STATES).find(|&s| cell[s] == best).unwrap_or(BEAD));
@@ -159,14 +181,26 @@ pub(super) fn best_path(lattice: &Lattice<'_>) -> Vec<Bead> {
             BEAD => step_by_bead(lattice, &values, (source, target), cell[BEAD]),
             SOURCE_NULL => {
                 let from = corridor.cell(source - 1, target).map(|c| &values[c]);
-                (source - 1, target, null_from(from, SOURCE_NULL, cell[SOURCE_NULL]))
+                (
+                    source - 1,
+                    target,
+                    null_from(from, SOURCE_NULL, cell[SOURCE_NULL]),
+                )
             }
             _ => {
                 let from = corridor.cell(source, target - 1).map(|c| &values[c]);
-                (source, target - 1, null_from(from, TARGET_NULL, cell[TARGET_NULL]))
+                (
+                    source,
+                    target - 1,
+                    null_from(from, TARGET_NULL, cell[TARGET_NULL]),
+                )
             }
         };
-        beads.push(Bead { source: from_source..source, target: from_target..target, confidence: 1.0 });
+        beads.push(Bead {
+            source: from_source..source,
+            target: from_target..target,
+            confidence: 1.0,
+        });
         (source, target, state) = (from_source, from_target, before);
     }
     beads.reverse();
@@ -181,7 +215,9 @@ fn step_by_bead(
     value: f64,
 ) -> (usize, usize, Option<usize>) {
     let corridor = lattice.corridor;
-    let here = corridor.cell(source, target).map_or(&[f32::NEG_INFINITY; SHAPES.len()], |c| lattice.cell(c));
+    let here = corridor
+        .cell(source, target)
+        .map_or(&[f32::NEG_INFINITY; SHAPES.len()], |c| lattice.cell(c));
     SHAPES
         .iter()
         .zip(here)
@@ -189,8 +225,11 @@ fn step_by_bead(
         .find_map(|(shape, &score)| {
             let (from_source, from_target) = (source - shape.source, target - shape.target);
             let before = corridor.cell(from_source, from_target)?;
-            (total::<Best>(&values[before]) + f64::from(score) == value)
-                .then_some((from_source, from_target, None))
+            (total::<Best>(&values[before]) + f64::from(score) == value).then_some((
+                from_source,
+                from_target,
+                None,
+            ))
         })
         .expect("a reached cell has a bead that reaches it with its value")
 }
@@ -236,7 +275,9 @@ impl<'a> Posterior<'a> {
         let mut target_null = vec![0.0; *corridor.row(corridor.len() - 1).end() + 1];
         for source in 0..corridor.len() {
             for target in corridor.row(source) {
-                let Some(here) = corridor.cell(source, target) else { continue };
+                let Some(here) = corridor.cell(source, target) else {
+                    continue;
+                };
                 for (null, probability) in [
                     (SOURCE_NULL, &mut source_null[source]),
                     (TARGET_NULL, &mut target_null[target]),
@@ -245,7 +286,14 @@ impl<'a> Posterior<'a> {
                 }
             }
         }
-        Self { lattice, forwards, backwards, total: sum, source_null, target_null }
+        Self {
+            lattice,
+            forwards,
+            backwards,
+            total: sum,
+            source_null,
+            target_null,
+        }
     }
 
     fn of(&self, bead: &Bead) -> f64 {
@@ -264,7 +312,8 @@ impl<'a> Posterior<'a> {
         match (shape, before, after) {
             (Some(shape), Some(before), Some(after)) => {
                 let score = f64::from(self.lattice.cell(after)[shape]) * All::SCALE;
-                let path = total::<All>(&self.forwards[before]) + score + self.backwards[after][BEAD];
+                let path =
+                    total::<All>(&self.forwards[before]) + score + self.backwards[after][BEAD];
                 libm::exp(path - self.total)
             }
             _ => 0.0,
