@@ -24,11 +24,13 @@ mod evidence;
 mod lattice;
 mod length;
 mod model;
+mod pairing;
 mod prior;
 mod search;
 mod shape;
 
 pub use bead::Bead;
+pub use pairing::{Pairing, Side, pair_by_name};
 pub use prior::Translations;
 
 use crate::language::Language;

@@ -273,15 +273,16 @@ impl<'a> Posterior<'a> {
         let sum = total::<All>(&forwards[corridor.cells() - 1]);
         let mut source_null = vec![0.0; corridor.len()];
         let mut target_null = vec![0.0; *corridor.row(corridor.len() - 1).end() + 1];
-        for source in 0..corridor.len() {
+        for (source, of_source) in source_null.iter_mut().enumerate() {
             for target in corridor.row(source) {
                 let Some(here) = corridor.cell(source, target) else {
                     continue;
                 };
-                for (null, probability) in [
-                    (SOURCE_NULL, &mut source_null[source]),
+                let nulls = [
+                    (SOURCE_NULL, &mut *of_source),
                     (TARGET_NULL, &mut target_null[target]),
-                ] {
+                ];
+                for (null, probability) in nulls {
                     *probability += libm::exp(forwards[here][null] + backwards[here][null] - sum);
                 }
             }
