@@ -35,6 +35,12 @@ impl Corridor {
         Self::around(&blocks, document.source.len(), document.target.len())
     }
 
+    /// A corridor that holds every cell.
+    #[cfg(test)]
+    pub(super) fn whole(sources: usize, targets: usize) -> Self {
+        Self::from_rows(vec![(0, targets); sources + 1])
+    }
+
     /// A corridor that holds `blocks`, which follow each other from start to end, with a margin.
     fn around(blocks: &[Block], sources: usize, targets: usize) -> Self {
         let mut low = vec![usize::MAX; sources + 1];

@@ -62,6 +62,30 @@ impl<'a> Lattice<'a> {
         Self { corridor, scores }
     }
 
+    /// A lattice with given scores: `score(i, j, shape)` of a bead that ends at the boundaries
+    /// `i` and `j`.
+    #[cfg(test)]
+    pub(super) fn from_scores(
+        corridor: &'a Corridor,
+        score: &dyn Fn(usize, usize, usize) -> f32,
+    ) -> Self {
+        let mut scores = Vec::new();
+        for source in 0..corridor.len() {
+            for target in corridor.row(source) {
+                let fits =
+                    |shape: usize| SHAPES[shape].source <= source && SHAPES[shape].target <= target;
+                scores.push(std::array::from_fn(|shape| {
+                    if fits(shape) {
+                        score(source, target, shape)
+                    } else {
+                        f32::NEG_INFINITY
+                    }
+                }));
+            }
+        }
+        Self { corridor, scores }
+    }
+
     /// The scores of the beads that end in a cell.
     pub(super) fn cell(&self, cell: usize) -> &CellScores {
         &self.scores[cell]

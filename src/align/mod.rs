@@ -28,6 +28,8 @@ mod pairing;
 mod prior;
 mod search;
 mod shape;
+#[cfg(test)]
+mod tests;
 
 pub use bead::Bead;
 pub use pairing::{Pairing, Side, pair_by_name};
@@ -131,15 +133,14 @@ fn teaching<'a>(
         })
 }
 
-/// Target characters per source character of a whole document; 1 where a side is empty.
+/// Characters of equal length that a short document's own length ratio is mixed with.
+const RATIO_PRIOR: f64 = 500.0;
+
+/// Target characters per source character of a whole document; near 1 where there is little text.
 fn document_ratio(document: &Document) -> f64 {
     let source = document.source.characters(0, document.source.len());
     let target = document.target.characters(0, document.target.len());
-    if source > 0.0 && target > 0.0 {
-        target / source
-    } else {
-        1.0
-    }
+    (target + RATIO_PRIOR) / (source + RATIO_PRIOR)
 }
 
 /// Target characters per source character over all beads with text on both sides: unlike the

@@ -321,3 +321,117 @@ impl<'a> Posterior<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::align::corridor::Corridor;
+    use proptest::prelude::*;
+
+    /// Every path through an open lattice with its score, by plain recursion.
+    fn all_paths(
+        scores: &dyn Fn(usize, usize, usize) -> f64,
+        n: usize,
+        m: usize,
+    ) -> Vec<(Vec<Bead>, f64)> {
+        fn extend(
+            scores: &dyn Fn(usize, usize, usize) -> f64,
+            (n, m): (usize, usize),
+            (i, j, state): (usize, usize, usize),
+            path: &mut Vec<Bead>,
+            score: f64,
+            found: &mut Vec<(Vec<Bead>, f64)>,
+        ) {
+            if (i, j) == (n, m) {
+                found.push((path.clone(), score));
+                return;
+            }
+            for (at, shape) in SHAPES.iter().enumerate() {
+                let (k, l) = (i + shape.source, j + shape.target);
+                if k <= n && l <= m {
+                    path.push(Bead {
+                        source: i..k,
+                        target: j..l,
+                        confidence: 1.0,
+                    });
+                    extend(
+                        scores,
+                        (n, m),
+                        (k, l, BEAD),
+                        path,
+                        score + scores(k, l, at),
+                        found,
+                    );
+                    path.pop();
+                }
+            }
+            for (null, k, l) in [(SOURCE_NULL, i + 1, j), (TARGET_NULL, i, j + 1)] {
+                if k <= n && l <= m {
+                    path.push(Bead {
+                        source: i..k,
+                        target: j..l,
+                        confidence: 1.0,
+                    });
+                    extend(
+                        scores,
+                        (n, m),
+                        (k, l, null),
+                        path,
+                        score + null_cost(state, null),
+                        found,
+                    );
+                    path.pop();
+                }
+            }
+        }
+        let mut found = Vec::new();
+        extend(
+            scores,
+            (n, m),
+            (0, 0, BEAD),
+            &mut Vec::new(),
+            0.0,
+            &mut found,
+        );
+        found
+    }
+
+    proptest! {
+        /// Oracle: enumeration. The path is the best one, and each confidence is the share of all
+        /// paths, at the temperature, that hold the bead.
+        #[test]
+        fn path_and_posterior_agree_with_enumeration(
+            n in 1_usize..4,
+            m in 1_usize..4,
+            values in proptest::collection::vec(-30_i16..20, 4 * 4 * SHAPES.len()),
+        ) {
+            let score = |i: usize, j: usize, shape: usize| f64::from(values[(i * 4 + j) * SHAPES.len() + shape]);
+            let corridor = Corridor::whole(n, m);
+            let lattice = Lattice::from_scores(&corridor, &|i, j, shape| score(i, j, shape) as f32);
+            let paths = all_paths(&score, n, m);
+            let best = paths.iter().map(|path| path.1).fold(f64::NEG_INFINITY, f64::max);
+            let found = path_with_confidence(&lattice);
+            let same = |one: &Bead, other: &Bead| one.source == other.source && one.target == other.target;
+            let held = paths.iter().find(|(path, _)| {
+                path.len() == found.len() && path.iter().zip(&found).all(|(one, other)| same(one, other))
+            });
+            prop_assert!((held.unwrap().1 - best).abs() < 1e-9);
+
+            let weight = |score: f64| libm::exp((score - best) / TEMPERATURE);
+            let total: f64 = paths.iter().map(|path| weight(path.1)).sum();
+            for bead in &found {
+                let holds = |path: &[Bead]| path.iter().any(|other| {
+                    if bead.target.is_empty() {
+                        other.target.is_empty() && other.source == bead.source
+                    } else if bead.source.is_empty() {
+                        other.source.is_empty() && other.target == bead.target
+                    } else {
+                        same(bead, other)
+                    }
+                });
+                let share: f64 = paths.iter().filter(|path| holds(&path.0)).map(|path| weight(path.1)).sum::<f64>() / total;
+                prop_assert!((bead.confidence - share).abs() < 1e-6, "{bead:?}: {share}");
+            }
+        }
+    }
+}
