@@ -15,7 +15,7 @@ fn align_texts(source: &[&str], target: &[&str], lexicons: &[&dyn Translations])
         source: segments(source),
         target: segments(target),
     };
-    align(&[pair], &Language::french(), &Language::english(), lexicons)[0]
+    align(&[pair], &Language::french(), &Language::english(), lexicons).beads[0]
         .iter()
         .map(|bead| {
             let text = bead.to_string();
@@ -116,7 +116,9 @@ fn paragraphs_are_not_joined_when_words_do_not_ask_for_it() {
         source: source.clone(),
         target: source[1..].to_vec(),
     };
-    let beads = align(&[pair], &Language::french(), &Language::english(), &[]).remove(0);
+    let beads = align(&[pair], &Language::french(), &Language::english(), &[])
+        .beads
+        .remove(0);
     assert!(
         beads
             .iter()
@@ -158,7 +160,34 @@ fn the_number_of_threads_changes_nothing() {
             )
         })
     };
-    assert_eq!(run(1), run(4));
+    assert_eq!(run(1).beads, run(4).beads);
+}
+
+#[test]
+fn words_of_a_bead_are_linked() {
+    let pair = Pair {
+        source: segments(&FRENCH),
+        target: segments(&ENGLISH),
+    };
+    let alignment = align(
+        &[pair],
+        &Language::french(),
+        &Language::english(),
+        &[&WORDS],
+    );
+    let (source, target) = (FRENCH[3], ENGLISH[3]);
+    let links = alignment.words.links(source, target);
+    let best = |word: &str| {
+        links
+            .iter()
+            .filter(|link| &source[link.source.clone()] == word)
+            .max_by(|one, other| one.probability.total_cmp(&other.probability))
+            .map(|link| &target[link.target.clone()])
+    };
+    assert_eq!(best("Trente"), Some("Thirty"));
+    assert_eq!(best("mai"), Some("May"));
+    assert_eq!(best("12"), Some("12"));
+    assert_eq!(alignment.words.links("", target), []);
 }
 
 proptest! {
@@ -170,7 +199,7 @@ proptest! {
         let source: Vec<&str> = source.iter().map(String::as_str).collect();
         let target: Vec<&str> = target.iter().map(String::as_str).collect();
         let pair = Pair { source: segments(&source), target: segments(&target) };
-        let beads = align(&[pair], &Language::french(), &Language::english(), &[]).remove(0);
+        let beads = align(&[pair], &Language::french(), &Language::english(), &[]).beads.remove(0);
         let (mut at_source, mut at_target) = (0, 0);
         for bead in &beads {
             prop_assert_eq!(bead.source.start, at_source);
