@@ -35,10 +35,9 @@ mod words;
 
 pub use bead::Bead;
 pub use pairing::{Pairing, Side, pair_by_name};
-pub use prior::Translations;
 pub use words::{WordLink, WordModel};
 
-use crate::language::Language;
+use crate::language::{Language, Lexicon};
 use corpus::{Corpus, Document};
 use corridor::Corridor;
 use lattice::Lattice;
@@ -92,7 +91,7 @@ pub fn align(
     pairs: &[Pair<'_>],
     source_language: &Language,
     target_language: &Language,
-    lexicons: &[&dyn Translations],
+    lexicons: &[&Lexicon],
 ) -> Alignment {
     let corpus = Corpus::read(pairs, source_language, target_language);
     let prior = prior::pairs(&corpus, lexicons);

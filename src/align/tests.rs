@@ -10,7 +10,7 @@ fn segments<'a>(texts: &'a [&'a str]) -> Vec<Segment<'a>> {
         .collect()
 }
 
-fn align_texts(source: &[&str], target: &[&str], lexicons: &[&dyn Translations]) -> Vec<String> {
+fn align_texts(source: &[&str], target: &[&str], lexicons: &[&Lexicon]) -> Vec<String> {
     let pair = Pair {
         source: segments(source),
         target: segments(target),
@@ -43,17 +43,14 @@ const ENGLISH: [&str; 6] = [
 ];
 
 /// A lexicon of a few words, all of them sure.
-struct Words(&'static [(&'static str, &'static str)]);
-
-impl Translations for Words {
-    fn translations(&self, word: &str, each: &mut dyn FnMut(&str, f64, f64)) {
-        for (_, english) in self.0.iter().filter(|(french, _)| *french == word) {
-            each(english, 0.9, 0.9);
-        }
-    }
+fn lexicon() -> Lexicon {
+    let entry = |(french, english): &(&str, &str)| {
+        ((*french).to_owned(), (*english).to_owned(), 0.9, Some(0.9))
+    };
+    Lexicon::from_entries(WORDS.iter().map(entry))
 }
 
-const WORDS: Words = Words(&[
+const WORDS: [(&str, &str); 20] = [
     ("le", "the"),
     ("pendant", "for"),
     ("cinq", "five"),
@@ -74,12 +71,12 @@ const WORDS: Words = Words(&[
     ("bureau", "office"),
     ("ouvrira", "open"),
     ("en", "in"),
-]);
+];
 
 #[test]
 fn a_sentence_that_became_two_is_one_bead() {
     let source: Vec<&str> = [&FRENCH[..2], &FRENCH[3..]].concat();
-    let beads = align_texts(&source, &ENGLISH, &[&WORDS]);
+    let beads = align_texts(&source, &ENGLISH, &[&lexicon()]);
     assert_eq!(
         beads,
         ["[0]:[0]", "[1]:[1,2]", "[2]:[3]", "[3]:[4]", "[4]:[5]"]
@@ -89,7 +86,7 @@ fn a_sentence_that_became_two_is_one_bead() {
 #[test]
 fn a_passage_that_one_side_lacks_is_left_out_whole() {
     let source: Vec<&str> = [&FRENCH[..2], &FRENCH[5..]].concat();
-    let beads = align_texts(&source, &ENGLISH, &[&WORDS]);
+    let beads = align_texts(&source, &ENGLISH, &[&lexicon()]);
     assert_eq!(
         beads,
         ["[0]:[0]", "[1]:[1,2]", "[]:[3]", "[]:[4]", "[2]:[5]"]
@@ -173,7 +170,7 @@ fn words_of_a_bead_are_linked() {
         &[pair],
         &Language::french(),
         &Language::english(),
-        &[&WORDS],
+        &[&lexicon()],
     );
     let (source, target) = (FRENCH[3], ENGLISH[3]);
     let links = alignment.words.links(source, target);
