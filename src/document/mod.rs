@@ -1,1 +1,2 @@
 //! A file on disk becomes paragraphs and segments.
+mod segment;
