@@ -61,7 +61,7 @@ const CONTROL_SHARE: usize = 50;
 /// # Errors
 ///
 /// What the bytes are instead of text. An empty file is a text without characters.
-pub fn decode(bytes: &[u8]) -> Result<(String, Encoding), Binary> {
+pub(super) fn decode(bytes: &[u8]) -> Result<(String, Encoding), Binary> {
     let (text, encoding) = match marked(bytes)? {
         Some(read) => read,
         None => unmarked(bytes)?,
