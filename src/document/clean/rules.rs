@@ -36,7 +36,7 @@ static CAPTION: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static COPYRIGHT: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"^(?i:(?:copyright\s*)?(?:©|\(c\))|copyright\s+(?:19|20)\d\d\b)\s*\S|^(?i:tous droits réservés|all rights reserved)\b[^.]*\.?$")
+    regex(r"^(?i:(?:copyright\s*)?(?:©\s*\S|\(c\)\s*(?:19|20)\d\d\b)|copyright\s+(?:19|20)\d\d\b)|^(?i:tous droits réservés|all rights reserved)\b[^.]*\.?$")
 });
 
 static SOURCE: LazyLock<Regex> = LazyLock::new(|| {

@@ -72,6 +72,7 @@ fn sentences_stay() {
         "La convention s'applique aux États membres de l'ONU.",
         "Comment (et pourquoi) lire aussi ce texte ?",
         "Copyright Act",
+        "(c) No limit may be changed.",
         "Le site https://exemple.org est fermé.",
         "Print the form and send it.",
         "date 2021-12 est une colonne du tableau, date 2022-01 aussi.",

@@ -80,13 +80,15 @@ struct Translated {
 /// Rewrites ICU and Java syntax.
 fn translate(written: &str) -> Result<Translated, String> {
     let chars: Vec<char> = written.chars().collect();
-    Translator { chars: &chars, at: 0, class_depth: 0, out: String::new(), fancy: false }.run()
+    Translator { chars: &chars, at: 0, class_depth: 0, after_set: false, out: String::new(), fancy: false }.run()
 }
 
 struct Translator<'a> {
     chars: &'a [char],
     at: usize,
     class_depth: usize,
+    /// Whether what was just read in a class is a set (`\d`, `[a-z]`), not a character.
+    after_set: bool,
     out: String,
     fancy: bool,
 }
@@ -94,11 +96,18 @@ struct Translator<'a> {
 impl Translator<'_> {
     fn run(mut self) -> Result<Translated, String> {
         while let Some(c) = self.peek(0) {
+            let after_set = std::mem::take(&mut self.after_set);
             match c {
                 '\\' => self.escape()?,
                 '[' => self.class_start(),
                 ']' if self.class_depth > 0 => {
                     self.class_depth -= 1;
+                    self.after_set = true;
+                    self.take();
+                }
+                // A set starts no range: what follows is a hyphen, or ICU's set difference.
+                '-' if self.class_depth > 0 && after_set => {
+                    self.out.push(if self.peek(1) == Some('[') { '-' } else { '\\' });
                     self.take();
                 }
                 // Outside a class ICU lets these stand for themselves; so do the engines here.
@@ -158,6 +167,7 @@ impl Translator<'_> {
         if self.class_depth > 0 && self.starts_with("[:") {
             if let Some(property) = self.posix() {
                 self.out.push_str(&property);
+                self.after_set = true;
                 return;
             }
         }
@@ -248,6 +258,7 @@ impl Translator<'_> {
         };
         self.at += 2;
         let in_class = self.class_depth > 0;
+        self.after_set = in_class && "dDsSwWpPhHvV".contains(c);
         match c {
             'Q' => self.quoted(),
             'h' => self.push_class(r"\t\p{Zs}", false),
@@ -436,6 +447,8 @@ mod tests {
             (r"\R", "\r\n"),
             (r"\0101", "A"),
             (r"[~]{2}", "~~"),
+            (r"[\d-–]+", "1-2–3"),
+            (r"[\p{Lu}-[A-C]]+", "DE"),
         ] {
             assert!(matches(pattern, text), "{pattern} on {text:?}");
         }
