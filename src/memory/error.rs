@@ -128,11 +128,18 @@ impl Error {
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::ReadOnly { path },
             Some(ErrorCode::CannotOpen) => Self::Unopenable { path },
             Some(ErrorCode::DiskFull) => Self::DiskFull { path },
-            Some(ErrorCode::NotADatabase) => {
-                Self::NotAProject { path, found: "it is no SQLite database" }
-            }
-            Some(ErrorCode::DatabaseCorrupt) => Self::Damaged { path, detail: error.to_string() },
-            _ => Self::Database { path, source: error },
+            Some(ErrorCode::NotADatabase) => Self::NotAProject {
+                path,
+                found: "it is no SQLite database",
+            },
+            Some(ErrorCode::DatabaseCorrupt) => Self::Damaged {
+                path,
+                detail: error.to_string(),
+            },
+            _ => Self::Database {
+                path,
+                source: error,
+            },
         }
     }
 }

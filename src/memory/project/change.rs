@@ -35,9 +35,15 @@ impl Project {
     /// Another program is writing and does not finish in time, or the file cannot be written to.
     pub fn change(&mut self, stamp: Stamp<'_>) -> Result<Change<'_>> {
         let path = &self.path;
-        let transaction =
-            self.connection.transaction_with_behavior(TransactionBehavior::Immediate).at(path)?;
-        Ok(Change { transaction, path, recorder: Recorder::new(stamp) })
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .at(path)?;
+        Ok(Change {
+            transaction,
+            path,
+            recorder: Recorder::new(stamp),
+        })
     }
 }
 
@@ -54,7 +60,9 @@ impl Change<'_> {
                  ON CONFLICT (name) DO UPDATE SET value = excluded.value",
                 [name, value],
             ),
-            None => self.transaction.execute("DELETE FROM settings WHERE name = ?1", [name]),
+            None => self
+                .transaction
+                .execute("DELETE FROM settings WHERE name = ?1", [name]),
         }
         .at(self.path)?;
         Ok(())

@@ -19,7 +19,12 @@ pub struct ConceptRow {
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<ConceptRow> {
-    Ok(ConceptRow { id: row.get(0)?, key: row.get(1)?, status: row.get(2)?, json: row.get(3)? })
+    Ok(ConceptRow {
+        id: row.get(0)?,
+        key: row.get(1)?,
+        status: row.get(2)?,
+        json: row.get(3)?,
+    })
 }
 
 impl Project {
@@ -82,7 +87,12 @@ impl Change<'_> {
                      key = excluded.key, status = excluded.status, json = excluded.json",
             )
             .and_then(|mut put| {
-                put.execute(params![concept.id, concept.key, concept.status, concept.json])
+                put.execute(params![
+                    concept.id,
+                    concept.key,
+                    concept.status,
+                    concept.json
+                ])
             })
             .at(self.path)?;
         self.record_concept(&concept.id, before.as_ref(), Some(concept))
@@ -95,9 +105,15 @@ impl Change<'_> {
     /// There is none with this identifier, or the file cannot be written to.
     pub fn delete_concept(&mut self, id: &str) -> Result<()> {
         let Some(before) = self.concept(id)? else {
-            return Err(Error::NoSuch { path: self.path.to_owned(), what: "concept", id: id.to_owned() });
+            return Err(Error::NoSuch {
+                path: self.path.to_owned(),
+                what: "concept",
+                id: id.to_owned(),
+            });
         };
-        self.transaction.execute("DELETE FROM concepts WHERE id = ?1", [id]).at(self.path)?;
+        self.transaction
+            .execute("DELETE FROM concepts WHERE id = ?1", [id])
+            .at(self.path)?;
         self.record_concept(id, Some(&before), None)
     }
 
@@ -121,7 +137,13 @@ impl Change<'_> {
     ) -> Result<()> {
         let (before, after) = (before.map(to_history), after.map(to_history));
         self.recorder
-            .record(&self.transaction, Kind::Concept, &id, before.as_deref(), after.as_deref())
+            .record(
+                &self.transaction,
+                Kind::Concept,
+                &id,
+                before.as_deref(),
+                after.as_deref(),
+            )
             .at(self.path)
     }
 }
@@ -134,5 +156,10 @@ fn to_history(concept: &ConceptRow) -> String {
 /// The row that [`to_history`] wrote; `None` where the text is not of that shape.
 pub(super) fn from_history(id: &str, text: &str) -> Option<ConceptRow> {
     let (key, status, json) = serde_json::from_str(text).ok()?;
-    Some(ConceptRow { id: id.to_owned(), key, status, json })
+    Some(ConceptRow {
+        id: id.to_owned(),
+        key,
+        status,
+        json,
+    })
 }

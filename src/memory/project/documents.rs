@@ -70,7 +70,10 @@ impl Project {
     pub fn find_document(&self, name: &str, language: &Language) -> Result<Option<Document>> {
         let sql = format!("SELECT {COLUMNS} FROM documents WHERE name = ?1 AND language = ?2");
         let mut query = self.connection.prepare_cached(&sql).at(&self.path)?;
-        query.query_row([name, language.as_str()], read).optional().at(&self.path)
+        query
+            .query_row([name, language.as_str()], read)
+            .optional()
+            .at(&self.path)
     }
 }
 

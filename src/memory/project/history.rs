@@ -38,7 +38,14 @@ pub(super) struct Recorder {
 impl Recorder {
     pub(super) fn new(stamp: Stamp<'_>) -> Self {
         let Stamp { at, who, what } = stamp;
-        Self { at, who: who.into(), what: what.into(), undoes: None, number: None, inserted: None }
+        Self {
+            at,
+            who: who.into(),
+            what: what.into(),
+            undoes: None,
+            number: None,
+            inserted: None,
+        }
     }
 
     /// Notes that a unit was inserted. Runs become one item: inserting millions costs nothing here,
@@ -70,7 +77,9 @@ impl Recorder {
     /// Writes what is still to be written.
     pub(super) fn finish(&mut self, connection: &Connection) -> rusqlite::Result<()> {
         match self.inserted.take() {
-            Some((first, last)) => self.write(connection, Kind::Unit, &first, Some(last), None, None),
+            Some((first, last)) => {
+                self.write(connection, Kind::Unit, &first, Some(last), None, None)
+            }
             None => Ok(()),
         }
     }
@@ -179,7 +188,9 @@ impl Project {
     /// The file cannot be written to; then nothing was changed.
     pub fn undo(&mut self, stamp: Stamp<'_>) -> Result<Option<LogEntry>> {
         let mut change = self.change(stamp)?;
-        let Some(entry) = change.last_undoable()? else { return Ok(None) };
+        let Some(entry) = change.last_undoable()? else {
+            return Ok(None);
+        };
         change.recorder.undoes = Some(entry.number);
         change.take_back(entry.number)?;
         change.commit()?;
@@ -225,13 +236,20 @@ impl Change<'_> {
                     query
                         .query_row([number, above], |row| {
                             let (kind, item) = (row.get(1)?, row.get(2)?);
-                            let item = Item { kind, item, last: row.get(3)?, before: row.get(4)? };
+                            let item = Item {
+                                kind,
+                                item,
+                                last: row.get(3)?,
+                                before: row.get(4)?,
+                            };
                             Ok((row.get::<_, i64>(0)?, item))
                         })
                         .optional()
                 })
                 .at(self.path)?;
-            let Some((id, item)) = next else { return Ok(()) };
+            let Some((id, item)) = next else {
+                return Ok(());
+            };
             self.take_item_back(item)?;
             above = id;
         }

@@ -66,7 +66,9 @@ impl Project {
     pub fn create(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
         if holds_something(path) {
-            return Err(Error::Exists { path: path.to_owned() });
+            return Err(Error::Exists {
+                path: path.to_owned(),
+            });
         }
         Self::open_writable(path, OpenFlags::SQLITE_OPEN_CREATE, PATIENCE)
     }
@@ -80,7 +82,10 @@ impl Project {
         let path = path.as_ref();
         Self::check_is_file(path)?;
         if !holds_something(path) {
-            return Err(Error::NotAProject { path: path.to_owned(), found: "it is empty" });
+            return Err(Error::NotAProject {
+                path: path.to_owned(),
+                found: "it is empty",
+            });
         }
         Self::open_writable(path, OpenFlags::empty(), PATIENCE)
     }
@@ -92,7 +97,11 @@ impl Project {
     /// As for [`Project::open`] and [`Project::create`].
     pub fn open_or_create(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
-        if holds_something(path) { Self::open(path) } else { Self::create(path) }
+        if holds_something(path) {
+            Self::open(path)
+        } else {
+            Self::create(path)
+        }
     }
 
     /// Opens a project for reading only; works on read-only media too.
@@ -103,17 +112,25 @@ impl Project {
     pub fn open_read_only(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
         Self::check_is_file(path)?;
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let direct = Connection::open_with_flags(path, flags)
-            .at(path)
-            .and_then(|connection| Self::checked(connection, path));
-        // In write-ahead mode even readers make a file beside the database. Where they may not and no
-        // log waits to be read, the database stands still and can be read as it is.
-        match direct {
-            Err(Error::ReadOnly { .. } | Error::Unopenable { .. }) if !holds_something(&log_of(path)) => {
-                let connection =
-                    Connection::open_with_flags(still(path), flags | OpenFlags::SQLITE_OPEN_URI).at(path)?;
-                Self::checked(connection, path)
+        // Opened for writing where that is allowed, with writing turned off: only then is what
+        // SQLite lays beside the file while it is open taken away at the end.
+        let reader = |name: &Path, flags: OpenFlags| {
+            Connection::open_with_flags(name, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+                .at(path)
+                .and_then(|connection| Self::checked(connection, path))
+        };
+        let mut outcome = reader(path, OpenFlags::SQLITE_OPEN_READ_WRITE);
+        if let Err(Error::ReadOnly { .. } | Error::Unopenable { .. }) = outcome {
+            outcome = reader(path, OpenFlags::SQLITE_OPEN_READ_ONLY);
+        }
+        // In write-ahead mode even readers make a file beside the database. Where they may not and
+        // no log waits to be read, the database stands still and can be read as it is.
+        match outcome {
+            Err(Error::ReadOnly { .. } | Error::Unopenable { .. })
+                if !holds_something(&log_of(path)) =>
+            {
+                let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+                reader(Path::new(&still(path)), flags)
             }
             other => other,
         }
@@ -121,26 +138,60 @@ impl Project {
 
     fn check_is_file(path: &Path) -> Result<()> {
         if path.is_dir() {
-            return Err(Error::NotAProject { path: path.to_owned(), found: "it is a folder" });
+            return Err(Error::NotAProject {
+                path: path.to_owned(),
+                found: "it is a folder",
+            });
         }
         match path.try_exists() {
+            // SQLite takes what is shorter than its shortest page for an empty database, and would
+            // write over it.
+            Ok(true)
+                if path
+                    .metadata()
+                    .is_ok_and(|data| (1..512).contains(&data.len())) =>
+            {
+                Err(Error::NotAProject {
+                    path: path.to_owned(),
+                    found: "it is too short for one",
+                })
+            }
             Ok(true) => Ok(()),
-            Ok(false) => Err(Error::Missing { path: path.to_owned() }),
-            Err(_) => Err(Error::Unopenable { path: path.to_owned() }),
+            Ok(false) => Err(Error::Missing {
+                path: path.to_owned(),
+            }),
+            Err(_) => Err(Error::Unopenable {
+                path: path.to_owned(),
+            }),
         }
     }
 
     /// The project on a connection that only reads.
     fn checked(connection: Connection, path: &Path) -> Result<Self> {
         connection.busy_timeout(PATIENCE).at(path)?;
+        connection
+            .pragma_update(None, "query_only", true)
+            .at(path)?;
         let known = schema::VERSION;
         match schema::state(&connection, path)? {
-            State::Project(schema::VERSION) => Ok(Self { connection, path: path.to_owned() }),
-            State::Project(found) if found < known => {
-                Err(Error::Older { path: path.to_owned(), found, known })
-            }
-            State::Project(found) => Err(Error::Newer { path: path.to_owned(), found, known }),
-            State::Empty => Err(Error::NotAProject { path: path.to_owned(), found: "it is empty" }),
+            State::Project(schema::VERSION) => Ok(Self {
+                connection,
+                path: path.to_owned(),
+            }),
+            State::Project(found) if found < known => Err(Error::Older {
+                path: path.to_owned(),
+                found,
+                known,
+            }),
+            State::Project(found) => Err(Error::Newer {
+                path: path.to_owned(),
+                found,
+                known,
+            }),
+            State::Empty => Err(Error::NotAProject {
+                path: path.to_owned(),
+                found: "it is empty",
+            }),
             State::Foreign => Err(schema::foreign(path)),
         }
     }
@@ -153,21 +204,36 @@ impl Project {
         match schema::state(&connection, path)? {
             State::Foreign => return Err(schema::foreign(path)),
             State::Project(found) if found > schema::VERSION => {
-                return Err(Error::Newer { path: path.to_owned(), found, known: schema::VERSION });
+                return Err(Error::Newer {
+                    path: path.to_owned(),
+                    found,
+                    known: schema::VERSION,
+                });
             }
             State::Project(_) | State::Empty => {}
         }
         let setting = |name: &str, value: &str| {
-            connection.pragma_update_and_check(None, name, value, |_| Ok(())).at(path)
+            connection
+                .pragma_update_and_check(None, name, value, |_| Ok(()))
+                .at(path)
         };
         setting("journal_mode", "wal")?;
         // A change that was acknowledged survives a power cut.
-        connection.pragma_update(None, "synchronous", "full").at(path)?;
-        connection.pragma_update(None, "foreign_keys", true).at(path)?;
+        connection
+            .pragma_update(None, "synchronous", "full")
+            .at(path)?;
+        connection
+            .pragma_update(None, "foreign_keys", true)
+            .at(path)?;
         // 64 MB: random index pages of a large import stay in memory.
-        connection.pragma_update(None, "cache_size", -65_536).at(path)?;
+        connection
+            .pragma_update(None, "cache_size", -65_536)
+            .at(path)?;
         schema::migrate(&mut connection, path)?;
-        Ok(Self { connection, path: path.to_owned() })
+        Ok(Self {
+            connection,
+            path: path.to_owned(),
+        })
     }
 
     /// The file.
@@ -184,7 +250,10 @@ impl Project {
     pub fn counts(&self) -> Result<Counts> {
         let count = |table: &str| -> Result<u64> {
             let sql = format!("SELECT count(*) FROM {table}");
-            let count: i64 = self.connection.query_row(&sql, [], |row| row.get(0)).at(&self.path)?;
+            let count: i64 = self
+                .connection
+                .query_row(&sql, [], |row| row.get(0))
+                .at(&self.path)?;
             Ok(count.unsigned_abs())
         };
         Ok(Counts {
@@ -202,8 +271,13 @@ impl Project {
     /// The file cannot be read at all.
     pub fn verify(&self) -> Result<Vec<String>> {
         let mut problems = Vec::new();
-        let mut check = self.connection.prepare("PRAGMA integrity_check").at(&self.path)?;
-        let lines = check.query_map([], |row| row.get::<_, String>(0)).at(&self.path)?;
+        let mut check = self
+            .connection
+            .prepare("PRAGMA integrity_check")
+            .at(&self.path)?;
+        let lines = check
+            .query_map([], |row| row.get::<_, String>(0))
+            .at(&self.path)?;
         for line in lines {
             match line {
                 Ok(line) if line == "ok" => {}
@@ -211,12 +285,18 @@ impl Project {
                 Err(error) => problems.push(error.to_string()),
             }
         }
-        let mut check = self.connection.prepare("PRAGMA foreign_key_check").at(&self.path)?;
+        let mut check = self
+            .connection
+            .prepare("PRAGMA foreign_key_check")
+            .at(&self.path)?;
         let lines = check
             .query_map([], |row| {
                 let (table, row, parent): (String, Option<i64>, String) =
                     (row.get(0)?, row.get(1)?, row.get(2)?);
-                Ok(format!("{table} row {} refers to {parent} that is not there", row.unwrap_or(-1)))
+                Ok(format!(
+                    "{table} row {} refers to {parent} that is not there",
+                    row.unwrap_or(-1)
+                ))
             })
             .at(&self.path)?;
         for line in lines {
@@ -241,14 +321,18 @@ impl Project {
             .prepare_cached("SELECT value FROM settings WHERE name = ?1")
             .at(&self.path)?;
         let mut rows = query.query([name]).at(&self.path)?;
-        rows.next().at(&self.path)?.map(|row| row.get(0).at(&self.path)).transpose()
+        rows.next()
+            .at(&self.path)?
+            .map(|row| row.get(0).at(&self.path))
+            .transpose()
     }
 }
 
 /// Whether a file with at least one byte is there: SQLite leaves an empty one where a program died
 /// before its first change.
 fn holds_something(path: &Path) -> bool {
-    path.metadata().is_ok_and(|data| data.is_dir() || data.len() > 0)
+    path.metadata()
+        .is_ok_and(|data| data.is_dir() || data.len() > 0)
 }
 
 /// The write-ahead log beside a database.
@@ -265,7 +349,9 @@ fn still(path: &Path) -> String {
         .as_encoded_bytes()
         .iter()
         .map(|&byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => char::from(byte).to_string(),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => {
+                char::from(byte).to_string()
+            }
             other => format!("%{other:02x}"),
         })
         .collect();

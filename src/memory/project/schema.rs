@@ -97,14 +97,21 @@ pub(super) enum State {
 /// Reads what the database is.
 pub(super) fn state(connection: &Connection, path: &Path) -> Result<State> {
     let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
-    let (application, version) = (number("application_id").at(path)?, number("user_version").at(path)?);
+    let (application, version) = (
+        number("application_id").at(path)?,
+        number("user_version").at(path)?,
+    );
     if application == APPLICATION_ID {
         return Ok(State::Project(version));
     }
     let tables: i64 = connection
         .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
         .at(path)?;
-    Ok(if application == 0 && version == 0 && tables == 0 { State::Empty } else { State::Foreign })
+    Ok(if application == 0 && version == 0 && tables == 0 {
+        State::Empty
+    } else {
+        State::Foreign
+    })
 }
 
 /// Brings an empty database or an older project to today's version, all steps or none.
@@ -112,26 +119,41 @@ pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Result<()> {
     if state(connection, path)? == State::Project(VERSION) {
         return Ok(());
     }
-    let change = connection.transaction_with_behavior(TransactionBehavior::Immediate).at(path)?;
+    let change = connection
+        .transaction_with_behavior(TransactionBehavior::Immediate)
+        .at(path)?;
     // Another program may have been quicker: look again, now that nobody else can write.
     let from = match state(&change, path)? {
         State::Empty => 0,
         State::Project(version) => version,
         State::Foreign => return Err(foreign(path)),
     };
-    let done = usize::try_from(from).ok().filter(|&done| done <= MIGRATIONS.len());
+    let done = usize::try_from(from)
+        .ok()
+        .filter(|&done| done <= MIGRATIONS.len());
     let Some(done) = done else {
-        return Err(Error::Newer { path: path.to_owned(), found: from, known: VERSION });
+        return Err(Error::Newer {
+            path: path.to_owned(),
+            found: from,
+            known: VERSION,
+        });
     };
     for step in &MIGRATIONS[done..] {
         change.execute_batch(step).at(path)?;
     }
-    change.pragma_update(None, "application_id", APPLICATION_ID).at(path)?;
-    change.pragma_update(None, "user_version", VERSION).at(path)?;
+    change
+        .pragma_update(None, "application_id", APPLICATION_ID)
+        .at(path)?;
+    change
+        .pragma_update(None, "user_version", VERSION)
+        .at(path)?;
     change.commit().at(path)
 }
 
 /// The error for somebody else's database.
 pub(super) fn foreign(path: &Path) -> Error {
-    Error::NotAProject { path: path.to_owned(), found: "it is another program's database" }
+    Error::NotAProject {
+        path: path.to_owned(),
+        found: "it is another program's database",
+    }
 }

@@ -63,14 +63,19 @@ impl Change<'_> {
                 None => self.twin(unit, false)?,
             },
         };
-        let Some(stored) = twin else { return self.insert_unit(unit).map(Added::New) };
+        let Some(stored) = twin else {
+            return self.insert_unit(unit).map(Added::New);
+        };
         let id = stored.id.unwrap_or_default();
         let next = if stored.target == unit.target {
             let mut merged = stored.clone();
             merged.absorb(unit);
             merged
         } else if last_touched(unit) >= last_touched(&stored) {
-            Unit { id: stored.id, ..unit.clone() }
+            Unit {
+                id: stored.id,
+                ..unit.clone()
+            }
         } else {
             return Ok(Added::Skipped(id));
         };
@@ -89,7 +94,11 @@ impl Change<'_> {
     pub fn update_unit(&mut self, unit: &Unit) -> Result<()> {
         let id = unit.id.unwrap_or_default();
         let stored = self.unit(id)?.ok_or_else(|| self.no_unit(id))?;
-        if stored == *unit { Ok(()) } else { self.write_unit(&stored, unit) }
+        if stored == *unit {
+            Ok(())
+        } else {
+            self.write_unit(&stored, unit)
+        }
     }
 
     /// Deletes a unit; the history keeps it.
@@ -104,7 +113,9 @@ impl Change<'_> {
             .and_then(|mut delete| delete.execute([id.0]))
             .at(self.path)?;
         let before = self.to_history(&stored)?;
-        self.recorder.record(&self.transaction, Kind::Unit, &id.0, Some(&before), None).at(self.path)
+        self.recorder
+            .record(&self.transaction, Kind::Unit, &id.0, Some(&before), None)
+            .at(self.path)
     }
 
     /// Stores the units of a pair of documents in place of those that it had. A unit whose texts
@@ -125,7 +136,9 @@ impl Change<'_> {
     ) -> Result<Replaced> {
         let mut old: IndexMap<(String, String), Vec<Unit>> = IndexMap::new();
         for unit in self.units_of_pair(source, target)?.into_iter().rev() {
-            old.entry((unit.source.clone(), unit.target.clone())).or_default().push(unit);
+            old.entry((unit.source.clone(), unit.target.clone()))
+                .or_default()
+                .push(unit);
         }
         let mut replaced = Replaced::default();
         for (position, mut unit) in units.into_iter().enumerate() {
@@ -186,7 +199,9 @@ impl Change<'_> {
 
     fn insert_unit(&mut self, unit: &Unit) -> Result<UnitId> {
         self.insert_with_id(None, unit).and_then(|id| {
-            self.recorder.inserted(&self.transaction, id).at(self.path)?;
+            self.recorder
+                .inserted(&self.transaction, id)
+                .at(self.path)?;
             Ok(id)
         })
     }
@@ -217,7 +232,13 @@ impl Change<'_> {
         drop(update);
         let (before, after) = (self.to_history(stored)?, self.to_history(next)?);
         self.recorder
-            .record(&self.transaction, Kind::Unit, &id.0, Some(&before), Some(&after))
+            .record(
+                &self.transaction,
+                Kind::Unit,
+                &id.0,
+                Some(&before),
+                Some(&after),
+            )
             .at(self.path)
     }
 
@@ -280,7 +301,9 @@ impl Change<'_> {
         if !wanted {
             return Ok(None);
         }
-        serde_json::to_string(value).map(Some).map_err(|error| self.unstorable(error.to_string()))
+        serde_json::to_string(value)
+            .map(Some)
+            .map_err(|error| self.unstorable(error.to_string()))
     }
 
     fn to_history(&self, unit: &Unit) -> Result<String> {
@@ -288,11 +311,19 @@ impl Change<'_> {
     }
 
     fn unstorable(&self, reason: String) -> Error {
-        Error::Unstorable { path: self.path.to_owned(), what: "a unit".to_owned(), reason }
+        Error::Unstorable {
+            path: self.path.to_owned(),
+            what: "a unit".to_owned(),
+            reason,
+        }
     }
 
     fn no_unit(&self, id: UnitId) -> Error {
-        Error::NoSuch { path: self.path.to_owned(), what: "unit", id: id.0.to_string() }
+        Error::NoSuch {
+            path: self.path.to_owned(),
+            what: "unit",
+            id: id.0.to_string(),
+        }
     }
 }
 
@@ -300,7 +331,10 @@ fn bind_all(
     mut put: impl FnMut(usize, &dyn rusqlite::ToSql) -> Result<()>,
     values: &[&dyn rusqlite::ToSql],
 ) -> Result<()> {
-    values.iter().enumerate().try_for_each(|(place, value)| put(place + 1, *value))
+    values
+        .iter()
+        .enumerate()
+        .try_for_each(|(place, value)| put(place + 1, *value))
 }
 
 /// What a unit aligned anew keeps of the one that had its texts.

@@ -47,34 +47,48 @@ impl Filter {
     fn condition(&self) -> (String, Vec<Value>) {
         let mut parts: Vec<String> = Vec::new();
         let mut values: Vec<Value> = Vec::new();
-        let languages =
-            [("source_language", &self.source_language), ("target_language", &self.target_language)];
+        let languages = [
+            ("source_language", &self.source_language),
+            ("target_language", &self.target_language),
+        ];
         for (column, language) in languages {
             let Some(language) = language else { continue };
             values.push(Value::Text(language.primary()));
             let value = values.len();
-            // `LIKE` takes ASCII letters of either case for equal, `_` for any one character: the
-            // separator, written either way.
-            parts.push(format!("({column} LIKE ?{value} OR {column} LIKE ?{value} || '_%')"));
+            // `LIKE` takes ASCII letters of either case for equal.
+            parts.push(format!(
+                "({column} LIKE ?{value} OR {column} LIKE ?{value} || '-%'
+                    OR {column} LIKE ?{value} || '\\_%' ESCAPE '\\')"
+            ));
         }
-        for (column, document) in
-            [("source_document", self.source_document), ("target_document", self.target_document)]
-        {
+        for (column, document) in [
+            ("source_document", self.source_document),
+            ("target_document", self.target_document),
+        ] {
             let Some(document) = document else { continue };
             values.push(Value::Integer(document.0));
             parts.push(format!("{column} = ?{}", values.len()));
         }
         if let Some(least) = self.min_confidence {
             values.push(Value::Real(least));
-            parts.push(format!("(confidence IS NULL OR confidence >= ?{})", values.len()));
+            parts.push(format!(
+                "(confidence IS NULL OR confidence >= ?{})",
+                values.len()
+            ));
         }
         if !self.statuses.is_empty() {
-            let words: Vec<String> =
-                self.statuses.iter().map(|status| format!("'{status}'")).collect();
+            let words: Vec<String> = self
+                .statuses
+                .iter()
+                .map(|status| format!("'{status}'"))
+                .collect();
             parts.push(format!("status IN ({})", words.join(", ")));
         }
-        let condition =
-            if parts.is_empty() { String::new() } else { format!("WHERE {}", parts.join(" AND ")) };
+        let condition = if parts.is_empty() {
+            String::new()
+        } else {
+            format!("WHERE {}", parts.join(" AND "))
+        };
         (condition, values)
     }
 }
@@ -130,7 +144,10 @@ impl Project {
     pub fn status_counts(&self) -> Result<Vec<(Status, u64)>> {
         let mut counts = Vec::new();
         for status in STATUSES {
-            let filter = Filter { statuses: vec![status], ..Filter::default() };
+            let filter = Filter {
+                statuses: vec![status],
+                ..Filter::default()
+            };
             let count = self.count_units(&filter)?;
             if count > 0 {
                 counts.push((status, count));
@@ -162,13 +179,18 @@ impl Change<'_> {
 
 fn by_id(connection: &Connection, id: UnitId) -> rusqlite::Result<Option<Unit>> {
     let sql = format!("SELECT {COLUMNS} FROM units WHERE id = ?1");
-    connection.prepare_cached(&sql)?.query_row([id.0], read).optional()
+    connection
+        .prepare_cached(&sql)?
+        .query_row([id.0], read)
+        .optional()
 }
 
 /// A unit of a row with [`COLUMNS`].
 pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Unit> {
     let date = |column: usize| -> rusqlite::Result<_> {
-        row.get::<_, Option<String>>(column)?.map(|text| parsed(column, &text)).transpose()
+        row.get::<_, Option<String>>(column)?
+            .map(|text| parsed(column, &text))
+            .transpose()
     };
     let document = |column: usize| -> rusqlite::Result<_> {
         Ok(row.get::<_, Option<i64>>(column)?.map(DocumentId))
@@ -200,7 +222,10 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Unit> {
 }
 
 /// A column that holds JSON, or nothing for the default value.
-fn json<T: Default + serde::de::DeserializeOwned>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
+fn json<T: Default + serde::de::DeserializeOwned>(
+    row: &Row<'_>,
+    column: usize,
+) -> rusqlite::Result<T> {
     match row.get::<_, Option<String>>(column)? {
         None => Ok(T::default()),
         Some(text) => serde_json::from_str(&text).map_err(|error| unreadable(column, error)),
