@@ -117,7 +117,7 @@ impl Pattern {
         for &token in other {
             let first_place = self.slots[self.probe(token)].first_place;
             self.for_each_place(first_place, |place| {
-                matches[place / WORD] |= 1 << (place % WORD)
+                matches[place / WORD] |= 1 << (place % WORD);
             });
             let mut carry = Carry::TOP;
             let (inner, bottom) = columns.split_at_mut(self.words - 1);
