@@ -116,6 +116,9 @@ pub enum Problem {
         /// The number.
         i: String,
     },
+    /// A segment without text.
+    #[error("the segment has no text; kept")]
+    BlankSegment,
     /// A variant without a language.
     #[error("a <tuv> has no language; the variant is left out")]
     NoLanguage,
@@ -170,6 +173,7 @@ impl Problem {
             Self::StrayText { .. } => "stray-text",
             Self::MarkupInText { .. } => "markup-in-text",
             Self::UnpairedCode { .. } => "unpaired-code",
+            Self::BlankSegment => "blank-segment",
             Self::NoLanguage => "no-language",
             Self::NoSegment => "no-segment",
             Self::SecondSegment => "second-segment",
@@ -178,6 +182,12 @@ impl Problem {
             Self::UnitTooLarge { .. } => "unit-too-large",
             Self::BrokenUnit { .. } => "broken-unit",
         }
+    }
+
+    /// Whether it breaks no rule: such a thing is worth knowing, and passes strict reading.
+    #[must_use]
+    pub fn is_harmless(&self) -> bool {
+        matches!(self, Self::NoUnits | Self::BlankSegment)
     }
 
     /// Whether a whole unit is left out because of it.

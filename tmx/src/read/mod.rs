@@ -59,7 +59,7 @@ impl ReadOptions {
 #[non_exhaustive]
 pub enum Error {
     /// The XML cannot be read on.
-    #[error("{source}; units read before: {units}")]
+    #[error("{source}{}", before(*.units))]
     Xml {
         /// What is wrong, and where.
         source: xml::ReadError,
@@ -75,6 +75,13 @@ pub enum Error {
     /// A deviation, where [`Policy::Strict`] lets nothing pass.
     #[error("{0} (strict reading stops here)")]
     Strict(Box<Finding>),
+}
+
+fn before(units: u64) -> String {
+    match units {
+        0 => String::new(),
+        units => format!("; units read before: {units}"),
+    }
 }
 
 impl Error {
@@ -357,9 +364,7 @@ impl<R: Read> Reader<R> {
             tuid: self.place.tuid.clone(),
             problem,
         };
-        // A file without units breaks no rule.
-        let harmless = matches!(finding.problem, Problem::NoUnits);
-        if self.options.policy == Policy::Strict && !harmless {
+        if self.options.policy == Policy::Strict && !finding.problem.is_harmless() {
             return Err(Error::Strict(Box::new(finding)));
         }
         self.report.add(finding);

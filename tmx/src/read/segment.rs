@@ -33,7 +33,11 @@ impl<R: Read> Reader<R> {
         let mut pairs = Pairs::default();
         let pieces = self.pieces("seg", &mut pairs)?;
         self.check(&pairs)?;
-        Ok(Segment { pieces })
+        let segment = Segment { pieces };
+        if segment.is_blank() {
+            self.find(Problem::BlankSegment)?;
+        }
+        Ok(segment)
     }
 
     /// Reads a flow of text up to the end of its element.
