@@ -2,6 +2,7 @@
 
 use std::io::Read;
 
+use quick_xml::errors::SyntaxError;
 use quick_xml::events::{BytesStart, Event as Token};
 
 use super::chars::is_name;
@@ -194,6 +195,18 @@ impl<R: Read> Reader<R> {
         self.open.len()
     }
 
+    /// The last start tag.
+    #[must_use]
+    pub fn tag(&self) -> &Tag {
+        &self.tag
+    }
+
+    /// Name of the innermost open element, empty outside the root.
+    #[must_use]
+    pub fn innermost(&self) -> &str {
+        self.open.last().map_or("", |&from| &self.names[from..])
+    }
+
     /// Encoding the file is read in, known after the first event.
     #[must_use]
     pub fn encoding(&self) -> &'static str {
@@ -246,8 +259,9 @@ impl<R: Read> Reader<R> {
         Ok(out)
     }
 
-    /// After a start: the whole element, kept as it is.
+    /// After a start: the whole element, kept as it is. [`Options::max_text`] bounds it too.
     pub fn element(&mut self) -> Result<Element, ReadError> {
+        let (at, limit) = (self.position, self.options.max_text);
         let mut inner = vec![self.tag.to_element()];
         loop {
             let node = match self.read()? {
@@ -264,6 +278,9 @@ impl<R: Read> Reader<R> {
             };
             if let Some(parent) = inner.last_mut() {
                 parent.children.push(node);
+            }
+            if self.reached().offset.saturating_sub(at.offset) > limit as u64 {
+                return Err(ReadError::TooLong { at, limit });
             }
         }
     }
@@ -500,7 +517,7 @@ impl<R: Read> Reader<R> {
     }
 
     fn end(&mut self, name: &str, at: Position) -> Result<(), ReadError> {
-        let expected = self.open.last().map_or("", |&from| &self.names[from..]);
+        let expected = self.innermost();
         if self.depth() > 0 && expected == name {
             return Ok(());
         }
@@ -548,6 +565,12 @@ impl<R: Read> Reader<R> {
                 at: input.position(),
                 source: source.clone(),
             },
+            quick_xml::Error::Syntax(SyntaxError::UnclosedTag) if self.depth() > 0 => {
+                ReadError::Truncated {
+                    at: input.position(),
+                    open: self.open_elements(),
+                }
+            }
             other => ReadError::Syntax {
                 at,
                 what: other.to_string(),
@@ -733,7 +756,7 @@ mod tests {
             ("hello", "not XML"),
             ("{\"a\":1}", "JSON"),
             ("<a>\n<b>", "line 2, column 4: the file ends inside <a><b>"),
-            ("<a></a", "not well-formed"),
+            ("<a></a", "line 1, column 7: the file ends inside <a>"),
             (
                 "<a></b></a>",
                 "line 1, column 4: </b> closes nothing: the open element is <a>",
