@@ -68,6 +68,9 @@ pub enum Error {
     /// Writing failed.
     #[error("cannot write the glossary: {0}")]
     Io(#[from] std::io::Error),
+    /// The XML writer refused.
+    #[error("cannot write the glossary as XML: {0}")]
+    Xml(#[source] bitext_tmx::xml::WriteError),
     /// The bytes are not text in an encoding that can be told.
     #[error(
         "line {line}, byte {byte} of the line: not valid {encoding}; save the file as UTF-8 and try again"
@@ -104,4 +107,13 @@ pub enum Error {
         /// The format.
         format: &'static str,
     },
+}
+
+impl From<bitext_tmx::xml::WriteError> for Error {
+    fn from(error: bitext_tmx::xml::WriteError) -> Self {
+        match error {
+            bitext_tmx::xml::WriteError::Io(error) => Self::Io(error),
+            other => Self::Xml(other),
+        }
+    }
 }
