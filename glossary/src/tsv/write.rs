@@ -26,7 +26,7 @@ impl Export for Tsv {
     }
 
     fn extensions(&self) -> &'static [&'static str] {
-        &["tsv", "tab"]
+        &["tsv"]
     }
 
     fn write(
