@@ -61,7 +61,7 @@ pub enum ReviewError {
 }
 
 /// Why a glossary file could not be read or written at all. What is wrong with a single row is a
-/// [`Finding`](crate::Finding), and the reading goes on.
+/// [`Finding`](crate::tsv::Finding), and the reading goes on.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {

@@ -43,10 +43,10 @@ pub fn exporter(extension: &str) -> Option<Box<dyn Export>> {
         Box::new(crate::tbx::Tbx::default()),
         Box::new(crate::omegat::OmegaT),
     ];
-    let wanted = |ending: &&str| ending.eq_ignore_ascii_case(extension);
-    formats
-        .into_iter()
-        .find(|format| format.extensions().iter().any(|ending| wanted(&ending)))
+    formats.into_iter().find(|format| {
+        let mut endings = format.extensions().iter();
+        endings.any(|ending| ending.eq_ignore_ascii_case(extension))
+    })
 }
 
 /// Which part of a glossary is written.

@@ -7,7 +7,7 @@
 //! and when and can be undone ([`undo`](Glossary::undo)). Files are written through [`Export`]
 //! and read by the module of their format.
 //!
-//! The crate knows no language: tags are strings, terms are compared folded ([`fold`]) and never
+//! The crate knows no language: tags are strings, terms are compared folded ([`fold()`]) and never
 //! changed. It reads no clock and no environment; the same glossary gives the same bytes.
 //!
 //! ```

@@ -1,7 +1,7 @@
 //! Mining again: new candidates meet a glossary on which people have worked.
 //!
 //! What a person decided stands. A mined concept is recognised by its head term, folded (see
-//! [`fold`](crate::fold)) and in its language; a reviewed concept is recognised by any of its
+//! [`fold()`]) and in its language; a reviewed concept is recognised by any of its
 //! terms, present or before an edit, and by their forms, so that a corrected, merged or rejected
 //! candidate does not come back as a new one.
 
@@ -317,7 +317,7 @@ mod tests {
         let id = glossary.merge_mined([mined("l'article premier", 3)]).new[0].clone();
         glossary.reject(&id, stamp()).unwrap();
         let report = glossary.merge_mined([mined("L’article  premier", 5)]);
-        assert_eq!(report.suppressed, [id.clone()]);
+        assert_eq!(report.suppressed, std::slice::from_ref(&id));
         assert!(report.new.is_empty());
         assert_eq!(glossary.get(&id).unwrap().status, Status::Rejected);
         assert_eq!(text(&glossary, &id), "l'article premier");
@@ -334,7 +334,7 @@ mod tests {
             |concept: &mut Concept| concept.terms[0][0].text = "infrastructure critique".into();
         glossary.edit(&id, stamp(), change).unwrap();
         let report = glossary.merge_mined([mined("infrastructures critiques", 7)]);
-        assert_eq!(report.kept, [id.clone()]);
+        assert_eq!(report.kept, std::slice::from_ref(&id));
         assert_eq!(text(&glossary, &id), "infrastructure critique");
         let concept = glossary.get(&id).unwrap();
         assert_eq!(concept.evidence.frequency, 7);
@@ -369,7 +369,7 @@ mod tests {
         glossary.accept(&id, stamp()).unwrap();
         let with_english = mined("état de droit", 4).with("en", Term::new("rule of law"));
         let report = glossary.merge_mined([with_english]);
-        assert_eq!(report.kept, [id.clone()]);
+        assert_eq!(report.kept, std::slice::from_ref(&id));
         assert_eq!(report.withheld[0].term.text, "rule of law");
         assert!(!glossary.get(&id).unwrap().terms.contains_key("en"));
     }

@@ -1,7 +1,10 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::concept::{Relation, RelationKind};
+use crate::{
+    AdministrativeStatus, Concept, ConceptId, Glossary, Relation, RelationKind, ReviewError,
+    Status, Term,
+};
 
 fn stamp() -> Stamp {
     Stamp::new("Léa", "2026-01-31T09:30:00Z")
@@ -141,6 +144,32 @@ fn a_created_concept_vanishes_when_undone() -> Result<(), ReviewError> {
         Err(ReviewError::UnknownConcept { id: created })
     );
     Ok(())
+}
+
+#[test]
+fn every_kind_of_decision_is_stored_and_can_be_undone_after_reading() {
+    let mut glossary = glossary();
+    let before = glossary.clone();
+    let steps = [
+        Step::Status(0, Status::Rejected),
+        Step::Administrative(0, true),
+        Step::Edit(0),
+        Step::Merge(0, 1),
+        Step::Split(0),
+    ];
+    for (number, step) in steps.iter().enumerate() {
+        assert!(perform(&mut glossary, step, number).is_some());
+    }
+    let json = serde_json::to_string(&glossary).unwrap();
+    let mut glossary: Glossary = serde_json::from_str(&json).unwrap();
+    assert_eq!(serde_json::to_string(&glossary).unwrap(), json);
+    for _ in &steps {
+        glossary.undo(&id("a")).unwrap();
+    }
+    assert_eq!(glossary, before);
+    let decision = r#"{"by":"Léa","at":"2026-01-31","action":{"status":{"from":"candidate","to":"approved"}}}"#;
+    let read: Decision = serde_json::from_str(decision).unwrap();
+    assert_eq!(read.stamp, Stamp::new("Léa", "2026-01-31"));
 }
 
 #[derive(Debug, Clone)]

@@ -317,7 +317,9 @@ impl<W: Write> Entry<'_, W> {
         );
         let figures = concept.evidence != Evidence::default();
         self.lost("figures of mining", usize::from(figures));
-        self.lost("property of a concept", concept.extra.len());
+        for property in &concept.extra {
+            self.lost(&format!("property «{}» of a concept", property.name), 1);
+        }
     }
 
     fn note_term_losses(&mut self, term: &Term) {
@@ -328,7 +330,9 @@ impl<W: Write> Entry<'_, W> {
             "link of a short form to its full form",
             usize::from(term.full_form.is_some()),
         );
-        self.lost("property of a term", term.extra.len());
+        for property in &term.extra {
+            self.lost(&format!("property «{}» of a term", property.name), 1);
+        }
     }
 }
 

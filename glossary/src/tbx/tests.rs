@@ -185,7 +185,7 @@ fn the_basic_dialect_is_stable_and_tells_its_losses() {
     1 link of a short form to its full form (law)
     1 language tag that is not BCP 47, mended (law)
     1 figures of mining (law)
-    1 property of a concept (law)
+    1 property «client» of a concept (law)
     1 character that XML cannot hold, written as U+FFFD (1 droit)
     "#);
     assert_eq!((report.concepts, report.terms, report.left_out), (3, 5, 1));

@@ -48,7 +48,7 @@ impl ReadOptions {
 pub struct Reading {
     /// The concepts, in the order of the rows.
     pub glossary: Glossary,
-    /// Rows that are not empty, the header apart.
+    /// Rows that are not empty, apart from the header and a comment that names the encoding.
     pub rows: usize,
     /// What was wrong, in the order of the file.
     pub findings: Vec<Finding>,
@@ -160,7 +160,10 @@ pub enum Problem {
 pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error> {
     let text = decode(bytes)?;
     let mut reading = Reading::default();
-    let is_content = |record: &Record| record.cells.iter().any(|cell| !cell.trim().is_empty());
+    let is_content = |record: &Record| {
+        let filled = record.cells.iter().any(|cell| !cell.trim().is_empty());
+        filled && !names_encoding(record)
+    };
     let mut first = Records::new(&text, Quotes::Cell)
         .filter(|record| is_content(record) && !is_comment(record));
     let Some(first) = first.next() else {
@@ -233,6 +236,11 @@ fn is_comment(record: &Record) -> bool {
         .cells
         .first()
         .is_some_and(|cell| cell.starts_with('#'))
+}
+
+/// Whether the line is the comment by which OmegaT tells a file's encoding.
+fn names_encoding(record: &Record) -> bool {
+    is_comment(record) && record.cells.iter().any(|cell| cell.contains("-*- coding:"))
 }
 
 fn comment(record: &Record) -> Finding {

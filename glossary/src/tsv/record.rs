@@ -1,4 +1,7 @@
 //! Text to records: lines of cells, with the quoted cells that spreadsheets write.
+//!
+//! The `csv` crate takes a quotation mark that nobody closed for a cell that goes to the end of
+//! the file, and so loses the file for one row; glossaries typed by hand are full of such marks.
 
 /// A quoted cell longer than this is taken for a quotation mark that nobody closed.
 const LONGEST_QUOTED: usize = 64 * 1024;

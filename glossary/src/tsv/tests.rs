@@ -280,11 +280,11 @@ fn bad_rows_are_located_and_skipped() {
 
 #[test]
 fn pairs_without_a_header_are_read_as_they_stand() {
-    let table = "# commentaire\nC:\\new\tl'été | \"x\"\t=note\nseul\n\"a, b\"\tc\t\tplus\n";
+    let table = "# -*- coding: utf-8 -*-\n# commentaire\nC:\\new\tl'été | \"x\"\t=note\nseul\n\"a, b\"\tc\t\tplus\n";
     let reading = read(table.as_bytes(), &ReadOptions::pair("fr", "en")).unwrap();
     insta::assert_snapshot!(messages(&reading), @r#"
-    line 1, column 1: a comment; the row was skipped
-    line 3, column 2: no translation; expected the source term, a tab, the target term; the row was skipped
+    line 2, column 1: a comment; the row was skipped
+    line 4, column 2: no translation; expected the source term, a tab, the target term; the row was skipped
     "#);
     assert_eq!(reading.glossary.len() + reading.skipped(), reading.rows);
     let concepts: Vec<_> = reading.glossary.concepts().collect();

@@ -26,7 +26,7 @@ impl Export for Tsv {
     }
 
     fn extensions(&self) -> &'static [&'static str] {
-        &["tsv", "tab"]
+        &["tsv"]
     }
 
     fn write(
@@ -321,7 +321,9 @@ impl<'a> Row<'a> {
             all - written,
         );
         for (.., place, term) in self.terms() {
-            losses.note_many(id, "property of a term", term.extra.len());
+            for property in &term.extra {
+                losses.note(id, &format!("property «{}» of a term", property.name));
+            }
             if place != Place::Head {
                 losses.note_many(id, "form of a synonym or an equivalent", term.forms.len());
                 losses.note_many(

@@ -1,124 +1,11 @@
-//! Decisions of reviewers: what was decided, by whom, when, and how to take it back.
-//!
-//! Every operation of [`Glossary`] in this file leaves a [`Decision`] with the concept it changed.
-//! A decision holds what its undoing needs, so that [`Glossary::undo`] gives back exactly what
-//! was before, tomorrow as well as now. Decisions on one concept are undone in the reverse of
-//! their order, as with any editor; decisions on different concepts do not depend on each other.
+//! The operations that record themselves.
 
-use serde::{Deserialize, Serialize};
-
+use super::decision::{Absorbed, Action, Decision, Redirected, Stamp};
 use crate::concept::{Concept, ConceptId};
 use crate::error::ReviewError;
 use crate::glossary::Glossary;
 use crate::status::{AdministrativeStatus, Status};
 use crate::term::Term;
-
-/// Who decides, when, and why. The library reads no clock: the caller says.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Stamp {
-    /// The reviewer's name.
-    pub by: String,
-    /// The time, as RFC 3339 writes it («2026-01-31T09:30:00Z»); empty when unknown.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub at: String,
-    /// The reviewer's remark.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub remark: Option<String>,
-}
-
-impl Stamp {
-    /// A stamp without a remark.
-    pub fn new(by: impl Into<String>, at: impl Into<String>) -> Self {
-        Self {
-            by: by.into(),
-            at: at.into(),
-            remark: None,
-        }
-    }
-}
-
-/// One decision about a concept.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Decision {
-    /// Who and when.
-    #[serde(flatten)]
-    pub stamp: Stamp,
-    /// What, with what undoing it needs.
-    pub action: Action,
-}
-
-/// What was decided. The fields hold what undoing needs.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Action {
-    /// The concept was written by hand.
-    Created,
-    /// The concept was accepted, rejected, or put back among the candidates.
-    Status {
-        /// Where it stood.
-        from: Status,
-        /// Where it stands now.
-        to: Status,
-    },
-    /// A term was preferred, admitted, deprecated …
-    AdministrativeStatus {
-        /// The term's language.
-        language: String,
-        /// The term's text.
-        term: String,
-        /// What it was.
-        from: Option<AdministrativeStatus>,
-        /// What it is now.
-        to: Option<AdministrativeStatus>,
-    },
-    /// The concept's content was changed.
-    Edit {
-        /// The concept before, without its history.
-        before: Box<Concept>,
-    },
-    /// Other concepts were taken into this one.
-    Merge {
-        /// The concept before, without its history.
-        before: Box<Concept>,
-        /// What was taken in, in the order of removal.
-        absorbed: Vec<Absorbed>,
-        /// Links of other concepts that were turned to this one.
-        redirected: Vec<Redirected>,
-    },
-    /// Some terms were moved to a concept of their own.
-    Split {
-        /// The concept before, without its history.
-        before: Box<Concept>,
-        /// The new concept.
-        into: ConceptId,
-    },
-    /// The concept came into being by a split.
-    SplitFrom {
-        /// The concept that was split.
-        origin: ConceptId,
-    },
-}
-
-/// A concept that a merge took away.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Absorbed {
-    /// Its place in the glossary when it was removed.
-    pub position: usize,
-    /// The concept with its history.
-    pub concept: Concept,
-}
-
-/// A link that a merge turned to the merged concept.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Redirected {
-    /// The concept that has the link.
-    pub concept: ConceptId,
-    /// The link's place among that concept's relations.
-    pub position: usize,
-    /// The concept it led to.
-    pub target: ConceptId,
-}
 
 impl Glossary {
     /// Adds a concept that a person wrote; it is approved, and undoing removes it.
@@ -353,108 +240,11 @@ impl Glossary {
         Ok(into)
     }
 
-    /// Takes back the latest decision on a concept and hands it out, so that the caller can log
-    /// it. The concept, and whatever the decision did to others, is as it was before.
-    ///
-    /// # Errors
-    /// When there is no such concept, when it has no history, when it came from a split (undo
-    /// that at its origin), or when later decisions on the concepts involved stand in the way;
-    /// then nothing has changed.
-    pub fn undo(&mut self, id: &ConceptId) -> Result<Decision, ReviewError> {
-        let concept = self.concept_mut(id)?;
-        let Some(latest) = concept.history.last() else {
-            return Err(ReviewError::NothingToUndo { id: id.clone() });
-        };
-        let action = latest.action.clone();
-        self.check_undo(id, &action)?;
-        let concept = self.concept_mut(id)?;
-        let Some(decision) = concept.history.pop() else {
-            return Err(ReviewError::NothingToUndo { id: id.clone() });
-        };
-        match action {
-            Action::Created => {
-                self.concepts.shift_remove(id);
-            }
-            Action::Status { from, .. } => concept.status = from,
-            Action::AdministrativeStatus {
-                language,
-                term,
-                from,
-                ..
-            } => {
-                if let Some(found) = find_term(concept, &language, &term) {
-                    found.administrative_status = from;
-                }
-            }
-            Action::Edit { before } => give_back(concept, *before),
-            Action::Split { before, into } => {
-                give_back(concept, *before);
-                self.concepts.shift_remove(&into);
-            }
-            Action::Merge {
-                before,
-                absorbed,
-                redirected,
-            } => {
-                give_back(concept, *before);
-                self.take_apart(id, absorbed, redirected);
-            }
-            Action::SplitFrom { .. } => {}
-        }
-        Ok(decision)
-    }
-
-    fn check_undo(&self, id: &ConceptId, action: &Action) -> Result<(), ReviewError> {
-        let blocked = |other: &ConceptId| ReviewError::UndoBlocked {
-            id: id.clone(),
-            other: other.clone(),
-        };
-        match action {
-            Action::SplitFrom { origin } => Err(ReviewError::UndoAtOrigin {
-                id: id.clone(),
-                origin: origin.clone(),
-            }),
-            Action::Split { into, .. } => match self.concepts.get(into) {
-                Some(part) if part.history.len() == 1 => Ok(()),
-                _ => Err(blocked(into)),
-            },
-            Action::Merge { absorbed, .. } => absorbed
-                .iter()
-                .find(|taken| self.concepts.contains_key(&taken.concept.id))
-                .map_or(Ok(()), |taken| Err(blocked(&taken.concept.id))),
-            _ => Ok(()),
-        }
-    }
-
-    fn take_apart(&mut self, into: &ConceptId, absorbed: Vec<Absorbed>, links: Vec<Redirected>) {
-        for taken in absorbed.into_iter().rev() {
-            let position = taken.position.min(self.concepts.len());
-            self.concepts
-                .shift_insert(position, taken.concept.id.clone(), taken.concept);
-        }
-        for link in links {
-            let relation = self
-                .concepts
-                .get_mut(&link.concept)
-                .and_then(|concept| concept.relations.get_mut(link.position))
-                .filter(|relation| relation.concept == *into);
-            if let Some(relation) = relation {
-                relation.concept = link.target;
-            }
-        }
-    }
-
     pub(crate) fn concept_mut(&mut self, id: &ConceptId) -> Result<&mut Concept, ReviewError> {
         self.concepts
             .get_mut(id)
             .ok_or_else(|| ReviewError::UnknownConcept { id: id.clone() })
     }
-}
-
-/// Puts a stored state in the place of the present one; the history stays.
-fn give_back(concept: &mut Concept, before: Concept) {
-    let history = std::mem::take(&mut concept.history);
-    *concept = Concept { history, ..before };
 }
 
 fn without_history(concept: &Concept) -> Concept {
@@ -478,7 +268,11 @@ fn same_content(before: &Concept, after: &Concept) -> bool {
     *before == without_history(after) && before.terms.keys().eq(after.terms.keys())
 }
 
-fn find_term<'a>(concept: &'a mut Concept, language: &str, text: &str) -> Option<&'a mut Term> {
+pub(super) fn find_term<'a>(
+    concept: &'a mut Concept,
+    language: &str,
+    text: &str,
+) -> Option<&'a mut Term> {
     let terms = concept.terms.get_mut(language)?;
     terms.iter_mut().find(|term| term.text == text)
 }
@@ -515,6 +309,3 @@ fn unknown_term(id: &ConceptId, language: &str, term: &str) -> ReviewError {
         term: term.to_owned(),
     }
 }
-
-#[cfg(test)]
-mod tests;
