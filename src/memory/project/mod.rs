@@ -26,6 +26,7 @@ pub use store::{Added, Duplicates, Replaced};
 pub use units::{Filter, Order};
 
 use super::error::{At, Error, Result};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use schema::State;
 use std::path::{Path, PathBuf};
@@ -199,7 +200,7 @@ impl Project {
     fn open_writable(path: &Path, create: OpenFlags, patience: Duration) -> Result<Self> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | create;
         let mut connection = Connection::open_with_flags(path, flags).at(path)?;
-        connection.busy_timeout(patience).at(path)?;
+        prepare(&connection, patience).at(path)?;
         // Before anything is written to a file that may be somebody else's.
         match schema::state(&connection, path)? {
             State::Foreign => return Err(schema::foreign(path)),
@@ -326,6 +327,14 @@ impl Project {
             .map(|row| row.get(0).at(&self.path))
             .transpose()
     }
+}
+
+/// What every connection needs before its first statement.
+fn prepare(connection: &Connection, patience: Duration) -> rusqlite::Result<()> {
+    connection.busy_timeout(patience)?;
+    // Otherwise SQLite plans a statement anew for each value that is bound to it.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
 }
 
 /// Whether a file with at least one byte is there: SQLite leaves an empty one where a program died
