@@ -86,6 +86,17 @@ pub enum Error {
         /// The project file.
         path: PathBuf,
     },
+    /// The disk fails, or is full in a way that it does not say.
+    #[error(
+        "{}: the disk does not take or give the data ({detail}); check its space and its state, \
+         then try again", path.display()
+    )]
+    Disk {
+        /// The project file.
+        path: PathBuf,
+        /// SQLite's message.
+        detail: String,
+    },
     /// A unit, document or concept that is not there.
     #[error("{}: there is no {what} {id} in the project", path.display())]
     NoSuch {
@@ -131,6 +142,10 @@ impl Error {
             Some(ErrorCode::NotADatabase) => Self::NotAProject {
                 path,
                 found: "it is no SQLite database",
+            },
+            Some(ErrorCode::SystemIoFailure) => Self::Disk {
+                path,
+                detail: error.to_string(),
             },
             Some(ErrorCode::DatabaseCorrupt) => Self::Damaged {
                 path,

@@ -8,7 +8,7 @@ const LONGEST: usize = 1_000;
 pub(super) enum Inline {
     /// `<b>`, `</g>`, `<x id="1"/>`, or the object replacement character, which stands for one.
     Tag,
-    /// `%s`, `%1$d`, `%(name)s`, `{0}`, `{name}`, `{{name}}`, `${name}`.
+    /// `%s`, `%1$d`, `%(name)s`, `%1`, `{0}`, `{name}`, `{{name}}`, `${name}`.
     Placeholder,
 }
 
@@ -86,9 +86,21 @@ fn printf(rest: &[u8]) -> Option<usize> {
     };
     at += run(at, b"-+#0123456789.*$'");
     at += run(at, b"hlLqjzt");
-    rest.get(at)
-        .filter(|b| b"diouxXeEfFgGaAcsSpn@".contains(b))
-        .map(|_| at + 1)
+    match rest.get(at) {
+        Some(conversion) if b"diouxXeEfFgGaAcsSpn@".contains(conversion) => Some(at + 1),
+        _ => qt(rest),
+    }
+}
+
+/// `%1` to `%99` and `%L1`, as Qt and KDE write them.
+fn qt(rest: &[u8]) -> Option<usize> {
+    let first = if rest.get(1) == Some(&b'L') { 2 } else { 1 };
+    let digits = rest
+        .iter()
+        .skip(first)
+        .take_while(|b| b.is_ascii_digit())
+        .count();
+    (matches!(digits, 1 | 2) && rest.get(first) != Some(&b'0')).then_some(first + digits)
 }
 
 #[cfg(test)]
@@ -105,6 +117,8 @@ mod tests {
             ("\u{FFFC}", Some((Inline::Tag, 3))),
             ("%s", Some((Inline::Placeholder, 2))),
             ("%1$s,", Some((Inline::Placeholder, 4))),
+            ("%1 of %2", Some((Inline::Placeholder, 2))),
+            ("%L12", Some((Inline::Placeholder, 4))),
             ("%-5.2lf", Some((Inline::Placeholder, 7))),
             ("%(name)s", Some((Inline::Placeholder, 8))),
             ("{0}", Some((Inline::Placeholder, 3))),

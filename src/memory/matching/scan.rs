@@ -6,6 +6,7 @@ use super::distance::Pattern;
 use super::index::{Best, Candidate, Hit, Index, Limits};
 use super::score::{raw_score, reach};
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// Collects the records of a [`Scan`].
 #[derive(Default)]
@@ -59,7 +60,7 @@ impl ScanBuilder {
             tokens: Vec::with_capacity(self.tokens.len()),
             starts: Vec::with_capacity(order.len()),
             first_of_length: Vec::with_capacity(longest + 2),
-            bags: Vec::with_capacity(order.len()),
+            bags: Bags::default(),
             order: Vec::new(),
         };
         let mut seen = Repeats::default();
@@ -89,14 +90,43 @@ impl ScanBuilder {
 struct Bag([u64; 2]);
 
 impl Bag {
-    /// A lower bound of the distance between the texts of two bags.
-    #[inline]
-    fn distance(self, other: Self) -> usize {
-        let [a, b] = self.0;
-        let [c, d] = other.0;
-        let lacks = (a & !c).count_ones() + (b & !d).count_ones();
-        let adds = (c & !a).count_ones() + (d & !b).count_ones();
-        lacks.max(adds) as usize
+    fn ones(self) -> u8 {
+        // 128 at most.
+        (self.0[0].count_ones() + self.0[1].count_ones()) as u8
+    }
+}
+
+/// Records whose bags are compared in one go.
+const BLOCK: usize = 64;
+
+/// The bags of all records, laid out so that a block of them is compared in straight lines of
+/// vector instructions.
+#[derive(Default)]
+struct Bags {
+    low: Vec<u64>,
+    high: Vec<u64>,
+    ones: Vec<u8>,
+}
+
+impl Bags {
+    fn push(&mut self, bag: Bag) {
+        self.low.push(bag.0[0]);
+        self.high.push(bag.0[1]);
+        self.ones.push(bag.ones());
+    }
+
+    /// Lower bounds of the distances between the query and the records at `places`, 64 at most.
+    fn bounds(&self, query: Bag, places: Range<usize>, bounds: &mut [u8; BLOCK]) {
+        let records = self.low[places.clone()]
+            .iter()
+            .zip(&self.high[places.clone()]);
+        let records = records.zip(&self.ones[places]);
+        let ones = query.ones();
+        for (bound, ((low, high), other)) in bounds.iter_mut().zip(records) {
+            let differing = (query.0[0] ^ low).count_ones() + (query.0[1] ^ high).count_ones();
+            // With as many more on one side, the greater of the two counts.
+            *bound = ((differing + u32::from(ones.abs_diff(*other))) / 2) as u8;
+        }
     }
 }
 
@@ -136,7 +166,7 @@ pub struct Scan {
     starts: Vec<usize>,
     /// The place of the first record of each length, and one entry more.
     first_of_length: Vec<usize>,
-    bags: Vec<Bag>,
+    bags: Bags,
     /// The record's number at each place.
     order: Vec<u32>,
 }
@@ -152,7 +182,7 @@ impl Scan {
     }
 
     /// The places of the records with `length` tokens.
-    fn places(&self, length: usize) -> std::ops::Range<usize> {
+    fn places(&self, length: usize) -> Range<usize> {
         match (
             self.first_of_length.get(length),
             self.first_of_length.get(length + 1),
@@ -174,28 +204,47 @@ impl Scan {
         let Some(mut limit) = limit(longer, best.bound()) else {
             return;
         };
-        for place in self.places(length) {
-            if query.bag.distance(self.bags[place]) > limit {
-                continue;
+        let places = self.places(length);
+        let mut bounds = [0; BLOCK];
+        for start in places.clone().step_by(BLOCK) {
+            let block = start..places.end.min(start + BLOCK);
+            self.bags.bounds(query.bag, block.clone(), &mut bounds);
+            for (place, &bound) in block.zip(&bounds) {
+                if usize::from(bound) > limit {
+                    continue;
+                }
+                self.compare(query, place, limit, best, refine);
+                match self::limit(longer, best.bound()) {
+                    Some(lower) => limit = lower,
+                    None => return,
+                }
             }
-            let Some(distance) = query.pattern.within(self.tokens_at(place), limit) else {
-                continue;
-            };
-            let candidate = Candidate {
-                record: self.order[place],
-                distance,
-                longer,
-            };
-            // Equal keys may still have their neighbours counted in their favour.
-            if distance > 0 && !best.admits(candidate.record, raw_score(distance, longer)) {
-                continue;
-            }
+        }
+    }
+
+    /// Compares with one record and takes it in if it is good enough.
+    fn compare(
+        &self,
+        query: &Prepared,
+        place: usize,
+        limit: usize,
+        best: &mut Best,
+        refine: &mut dyn FnMut(Candidate) -> f64,
+    ) {
+        let tokens = self.tokens_at(place);
+        let Some(distance) = query.pattern.within(tokens, limit) else {
+            return;
+        };
+        let longer = query.length.max(tokens.len());
+        let candidate = Candidate {
+            record: self.order[place],
+            distance,
+            longer,
+        };
+        // Equal keys may still have their neighbours counted in their favour.
+        if distance == 0 || best.admits(candidate.record, raw_score(distance, longer)) {
             let score = refine(candidate);
             best.offer(Hit { candidate, score });
-            match self::limit(longer, best.bound()) {
-                Some(lower) => limit = lower,
-                None => return,
-            }
         }
     }
 }

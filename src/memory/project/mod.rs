@@ -26,6 +26,7 @@ pub use store::{Added, Duplicates, Replaced};
 pub use units::{Filter, Order};
 
 use super::error::{At, Error, Result};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use schema::State;
 use std::path::{Path, PathBuf};
@@ -70,7 +71,12 @@ impl Project {
                 path: path.to_owned(),
             });
         }
-        Self::open_writable(path, OpenFlags::SQLITE_OPEN_CREATE, PATIENCE)
+        let was_there = path.exists();
+        Self::open_writable(path, OpenFlags::SQLITE_OPEN_CREATE, PATIENCE).inspect_err(|_| {
+            if !was_there {
+                remove_unfinished(path);
+            }
+        })
     }
 
     /// Opens a project; one of an older version is brought up to date.
@@ -127,7 +133,7 @@ impl Project {
         // no log waits to be read, the database stands still and can be read as it is.
         match outcome {
             Err(Error::ReadOnly { .. } | Error::Unopenable { .. })
-                if !holds_something(&log_of(path)) =>
+                if !holds_something(&beside(path, "-wal")) =>
             {
                 let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
                 reader(Path::new(&still(path)), flags)
@@ -199,7 +205,7 @@ impl Project {
     fn open_writable(path: &Path, create: OpenFlags, patience: Duration) -> Result<Self> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | create;
         let mut connection = Connection::open_with_flags(path, flags).at(path)?;
-        connection.busy_timeout(patience).at(path)?;
+        prepare(&connection, patience).at(path)?;
         // Before anything is written to a file that may be somebody else's.
         match schema::state(&connection, path)? {
             State::Foreign => return Err(schema::foreign(path)),
@@ -211,6 +217,13 @@ impl Project {
                 });
             }
             State::Project(_) | State::Empty => {}
+        }
+        // SQLite opens what it may not write to for reading, and would only say so at the first
+        // change.
+        if connection.is_readonly("main").at(path)? {
+            return Err(Error::ReadOnly {
+                path: path.to_owned(),
+            });
         }
         let setting = |name: &str, value: &str| {
             connection
@@ -328,6 +341,14 @@ impl Project {
     }
 }
 
+/// What every connection needs before its first statement.
+fn prepare(connection: &Connection, patience: Duration) -> rusqlite::Result<()> {
+    connection.busy_timeout(patience)?;
+    // Otherwise SQLite plans a statement anew for each value that is bound to it.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
+}
+
 /// Whether a file with at least one byte is there: SQLite leaves an empty one where a program died
 /// before its first change.
 fn holds_something(path: &Path) -> bool {
@@ -335,10 +356,25 @@ fn holds_something(path: &Path) -> bool {
         .is_ok_and(|data| data.is_dir() || data.len() > 0)
 }
 
-/// The write-ahead log beside a database.
-fn log_of(path: &Path) -> PathBuf {
+/// Removes a database that got no tables, with what SQLite laid beside it: what a creation that
+/// failed leaves. One that another program finished meanwhile is larger and stays.
+fn remove_unfinished(path: &Path) {
+    const PAGE: u64 = 4096;
+    if path
+        .metadata()
+        .is_ok_and(|data| data.is_file() && data.len() <= PAGE)
+    {
+        for file in [path.to_owned(), beside(path, "-wal"), beside(path, "-shm")] {
+            // What cannot be removed is an empty project: it opens as one.
+            let _ = std::fs::remove_file(file);
+        }
+    }
+}
+
+/// A file of SQLite's beside a database.
+fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
-    name.push("-wal");
+    name.push(ending);
     name.into()
 }
 

@@ -2,7 +2,7 @@
 
 use super::Change;
 use super::history::Kind;
-use super::units::{COLUMNS, read};
+use super::units::{read, unit_columns};
 use crate::memory::error::{At, Error, Result};
 use crate::memory::unit::{DocumentId, Unit, UnitId};
 use indexmap::IndexMap;
@@ -167,11 +167,13 @@ impl Change<'_> {
     }
 
     fn units_of_pair(&self, source: DocumentId, target: DocumentId) -> Result<Vec<Unit>> {
-        let sql = format!(
-            "SELECT {COLUMNS} FROM units WHERE source_document = ?1 AND target_document = ?2
+        let sql = concat!(
+            "SELECT ",
+            unit_columns!(),
+            " FROM units WHERE source_document = ?1 AND target_document = ?2
              ORDER BY position, id"
         );
-        let mut query = self.transaction.prepare_cached(&sql).at(self.path)?;
+        let mut query = self.transaction.prepare_cached(sql).at(self.path)?;
         let rows = query.query_map([source.0, target.0], read).at(self.path)?;
         rows.map(|row| row.at(self.path)).collect()
     }
@@ -179,13 +181,15 @@ impl Change<'_> {
     /// The stored unit of the same languages and source, and of the same target too if `whole`; of
     /// several the first.
     fn twin(&self, unit: &Unit, whole: bool) -> Result<Option<Unit>> {
-        let sql = format!(
-            "SELECT {COLUMNS} FROM units
+        let sql = concat!(
+            "SELECT ",
+            unit_columns!(),
+            " FROM units
              WHERE source_hash = ?1 AND source = ?2 AND source_language = ?3
                  AND target_language = ?4 AND (?6 OR target = ?5)
              ORDER BY id LIMIT 1"
         );
-        let mut query = self.transaction.prepare_cached(&sql).at(self.path)?;
+        let mut query = self.transaction.prepare_cached(sql).at(self.path)?;
         let values = params![
             hash(&unit.source),
             unit.source,
@@ -207,12 +211,14 @@ impl Change<'_> {
     }
 
     fn insert_with_id(&self, id: Option<UnitId>, unit: &Unit) -> Result<UnitId> {
-        let sql = format!(
-            "INSERT INTO units ({COLUMNS}, source_hash) VALUES
+        let sql = concat!(
+            "INSERT INTO units (",
+            unit_columns!(),
+            ", source_hash) VALUES
              (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
               ?20, ?21, ?22)"
         );
-        let mut insert = self.transaction.prepare_cached(&sql).at(self.path)?;
+        let mut insert = self.transaction.prepare_cached(sql).at(self.path)?;
         self.bind(&mut insert, id, unit)?;
         insert.raw_execute().at(self.path)?;
         Ok(UnitId(self.transaction.last_insert_rowid()))
@@ -221,12 +227,14 @@ impl Change<'_> {
     /// Writes `next` over `stored`, which has the same number.
     fn write_unit(&mut self, stored: &Unit, next: &Unit) -> Result<()> {
         let id = stored.id.unwrap_or_default();
-        let sql = format!(
-            "UPDATE units SET ({COLUMNS}, source_hash) =
+        let sql = concat!(
+            "UPDATE units SET (",
+            unit_columns!(),
+            ", source_hash) =
              (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
               ?20, ?21, ?22) WHERE id = ?1"
         );
-        let mut update = self.transaction.prepare_cached(&sql).at(self.path)?;
+        let mut update = self.transaction.prepare_cached(sql).at(self.path)?;
         self.bind(&mut update, Some(id), next)?;
         update.raw_execute().at(self.path)?;
         drop(update);
@@ -252,7 +260,7 @@ impl Change<'_> {
         self.recorder.inserted(&self.transaction, id).at(self.path)
     }
 
-    /// Binds the values of [`COLUMNS`] and the hash.
+    /// Binds the values of `unit_columns!` and the hash.
     fn bind(&self, statement: &mut Statement<'_>, id: Option<UnitId>, unit: &Unit) -> Result<()> {
         let properties = self.json(!unit.properties.is_empty(), &unit.properties)?;
         let notes = self.json(!unit.notes.is_empty(), &unit.notes)?;

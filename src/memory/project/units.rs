@@ -8,10 +8,16 @@ use rusqlite::types::{Type, Value};
 use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
 use std::str::FromStr;
 
-/// The columns of a unit in the order in which [`read`] and the statements of `store.rs` take them.
-pub(super) const COLUMNS: &str = "id, source_language, target_language, source, target, \
-    source_markup, target_markup, source_document, target_document, position, previous_source, \
-    next_source, confidence, status, created, changed, creator, tuid, properties, notes, extra";
+// The columns of a unit in the order in which `read` and the statements of `store.rs` take them:
+// a macro, so that statements are made when the program is.
+macro_rules! unit_columns {
+    () => {
+        "id, source_language, target_language, source, target, source_markup, target_markup, \
+         source_document, target_document, position, previous_source, next_source, confidence, \
+         status, created, changed, creator, tuid, properties, notes, extra"
+    };
+}
+pub(super) use unit_columns;
 
 /// Which units are wanted; every condition given must hold, none given means all units.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -110,7 +116,8 @@ impl Project {
             Order::Stored => "id",
             Order::Document => "source_document, target_document, position, id",
         };
-        let sql = format!("SELECT {COLUMNS} FROM units {condition} ORDER BY {order}");
+        let columns = unit_columns!();
+        let sql = format!("SELECT {columns} FROM units {condition} ORDER BY {order}");
         let mut query = self.connection.prepare(&sql).at(&self.path)?;
         let mut rows = query.query(params_from_iter(values)).at(&self.path)?;
         let mut count = 0;
@@ -178,14 +185,17 @@ impl Change<'_> {
 }
 
 fn by_id(connection: &Connection, id: UnitId) -> rusqlite::Result<Option<Unit>> {
-    let sql = format!("SELECT {COLUMNS} FROM units WHERE id = ?1");
     connection
-        .prepare_cached(&sql)?
+        .prepare_cached(concat!(
+            "SELECT ",
+            unit_columns!(),
+            " FROM units WHERE id = ?1"
+        ))?
         .query_row([id.0], read)
         .optional()
 }
 
-/// A unit of a row with [`COLUMNS`].
+/// A unit of a row with `unit_columns!`.
 pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Unit> {
     let date = |column: usize| -> rusqlite::Result<_> {
         row.get::<_, Option<String>>(column)?

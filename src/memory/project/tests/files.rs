@@ -35,6 +35,7 @@ fn creating_and_opening() {
         Project::create(folder.path().join("no/p.bitext")),
         Err(Error::Unopenable { .. })
     ));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     // Left by a program that died before its first change.
     let empty = folder.path().join("empty");
     fs::write(&empty, "").unwrap();
