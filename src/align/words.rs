@@ -1,8 +1,9 @@
 //! Word links within aligned segments, by the model that aligned them.
 
-use super::corpus::{Vocabulary, key};
-use super::model::Model;
-use crate::language::{Language, tokens};
+use super::corpus::{Corpus, Vocabulary, key};
+use super::model::{Model, WordPair};
+use super::{Pair, Segment, prior};
+use crate::language::{Language, Lexicon, tokens};
 use std::ops::Range;
 
 /// A source token linked to a target token.
@@ -116,4 +117,43 @@ fn words(text: &str, language: &Language, vocabulary: &Vocabulary) -> Vec<Word> 
             bytes: token.start..token.end,
         })
         .collect()
+}
+
+impl WordModel {
+    /// Learns from texts that are aligned already: the units of a memory.
+    ///
+    /// Time and memory as for the aligner's own training: the product of both lengths of each unit.
+    #[must_use]
+    pub fn learn(
+        units: &[(&str, &str)],
+        source_language: &Language,
+        target_language: &Language,
+        lexicons: &[&Lexicon],
+    ) -> Self {
+        let segment = |text| Segment { text, paragraph: 0 };
+        let pair = Pair {
+            source: units.iter().map(|unit| segment(unit.0)).collect(),
+            target: units.iter().map(|unit| segment(unit.1)).collect(),
+        };
+        let corpus = Corpus::read(&[pair], source_language, target_language);
+        let prior = prior::pairs(&corpus, lexicons);
+        let model = {
+            let beads: Vec<WordPair<'_>> = corpus
+                .documents
+                .iter()
+                .flat_map(|document| {
+                    let units = 0..document.source.len();
+                    units.map(|at| (document.source.words(at), document.target.words(at)))
+                })
+                .collect();
+            Model::train(&corpus, &prior, &beads)
+        };
+        Self {
+            model,
+            source: corpus.source,
+            target: corpus.target,
+            source_language: source_language.clone(),
+            target_language: target_language.clone(),
+        }
+    }
 }
