@@ -237,6 +237,7 @@ impl Lexicon {
         let (french, _) = Table::read(rest)?;
         let targets = Words::new_sorted(french.iter().map(|(word, _)| word));
         let mut sources = Words::default();
+        sources.ends.reserve(english.len() as usize);
         let mut pairs = Vec::new();
         for (source, (word, value)) in (0..).zip(english.iter()) {
             sources.push(&word);
@@ -273,7 +274,10 @@ impl Lexicon {
     }
 }
 
-fn entry(line: &str) -> Result<Option<(String, String, f32, Option<f32>)>, &'static str> {
+/// Word, translation, both probabilities.
+type Line = (String, String, f32, Option<f32>);
+
+fn entry(line: &str) -> Result<Option<Line>, &'static str> {
     if line.trim().is_empty() {
         return Ok(None);
     }

@@ -1,14 +1,16 @@
 //!
-//! - [`tag`]: language tags.
-//! - [`token`]: a text into tokens with their places.
-//! - [`fold`](mod@fold): the form under which texts compare.
-//! - [`stop`]: words that carry grammar rather than meaning.
+//! - `tag`: language tags.
+//! - `token`: a text into tokens with their places.
+//! - `fold`: the form under which texts compare.
+//! - `detect`: which language a text is in.
+//! - `stop`: words that carry grammar rather than meaning.
 //! - [`frequency`]: how common a word is.
 //! - [`general`]: general French with entries of several words.
 //! - [`institutional`]: terms that institutions have fixed, with their equivalents.
-//! - [`lexicon`]: with which probability a word translates another.
-//! - [`table`]: how the data of the above is compiled in.
+//! - `lexicon`: with which probability a word translates another.
+//! - `table`: how the data of the above is compiled in.
 
+mod detect;
 mod fold;
 pub mod frequency;
 pub mod general;
@@ -19,6 +21,7 @@ mod table;
 mod tag;
 mod token;
 
+pub use detect::{Detection, detect, detect_among};
 pub use fold::{fold, fold_accents, fold_into};
 pub use lexicon::{Lexicon, LexiconEntry, LexiconError};
 pub use stop::{is_stop_word, stop_words};

@@ -94,7 +94,7 @@ impl<'a> Table<'a> {
         // How much of `key` the entry before has; that entry stands before `key`.
         let mut matched = 0;
         loop {
-            let (shared, own) = at.key(rank % BLOCK == 0)?;
+            let (shared, own) = at.key(rank.is_multiple_of(BLOCK))?;
             let value = at.value(self.values)?;
             match shared.cmp(&matched) {
                 Ordering::Less => return None,
@@ -111,7 +111,7 @@ impl<'a> Table<'a> {
                 }
             }
             rank += 1;
-            if rank % BLOCK == 0 || rank >= self.entries {
+            if rank.is_multiple_of(BLOCK) || rank >= self.entries {
                 return None;
             }
         }
@@ -147,7 +147,7 @@ impl<'a> Table<'a> {
         let mut at = table.block(first / BLOCK).unwrap_or(Reader(&[]));
         let mut key: Vec<u8> = Vec::new();
         (first..table.entries).map_while(move |rank| {
-            let (shared, own) = at.key(rank % BLOCK == 0)?;
+            let (shared, own) = at.key(rank.is_multiple_of(BLOCK))?;
             key.truncate(shared);
             key.extend_from_slice(own);
             Some((
