@@ -219,6 +219,23 @@ impl Segment {
         self.plain_text().trim().is_empty()
     }
 
+    /// Puts another segment behind this one, with a space between them where there is none.
+    pub fn append(&mut self, other: Self) {
+        if self.pieces.is_empty() {
+            *self = other;
+            return;
+        }
+        let spaced = self.plain_text().ends_with(char::is_whitespace)
+            || other.plain_text().starts_with(char::is_whitespace);
+        let space = (!spaced).then(|| Piece::Text(" ".to_owned()));
+        for piece in space.into_iter().chain(other.pieces) {
+            match (self.pieces.last_mut(), piece) {
+                (Some(Piece::Text(text)), Piece::Text(more)) => text.push_str(&more),
+                (_, piece) => self.pieces.push(piece),
+            }
+        }
+    }
+
     /// The native codes in order, those in highlights included, those in sub-flows not.
     #[must_use]
     pub fn codes(&self) -> Vec<&Code> {

@@ -411,3 +411,6 @@ fn start_of(text: &str) -> Option<String> {
     let text = text.trim_matches([' ', '\t', '\n']);
     (!text.is_empty()).then(|| text.chars().take(40).collect())
 }
+
+#[cfg(test)]
+mod tests;

@@ -34,7 +34,7 @@ impl<R: Read> Reader<R> {
         let pieces = self.pieces("seg", &mut pairs)?;
         self.check(&pairs)?;
         let segment = Segment { pieces };
-        if segment.is_blank() {
+        if segment.is_blank() && !self.unit_is_too_large() {
             self.find(Problem::BlankSegment)?;
         }
         Ok(segment)

@@ -17,7 +17,19 @@ impl<R: Read> Reader<R> {
         self.place.number += 1;
         self.place.inside = true;
         self.place.offset = at.offset;
-        let result = self.unit(at);
+        let tag = self.xml.tag().name().to_owned();
+        let outside = self.xml.depth().saturating_sub(1);
+        let mut result = self.unit(at);
+        if let Err(Error::Xml { source, .. }) = &result
+            && self.xml.recover(&tag, outside)
+        {
+            let at = source.position();
+            let error = source.to_string();
+            let error = error.trim_start_matches(&format!("{at}: ")).to_owned();
+            result = self
+                .find_at(at, Problem::BrokenUnit { error })
+                .map(|()| None);
+        }
         if result.is_ok() {
             // After an error the place stays, for the message.
             self.collect()?;
@@ -108,12 +120,11 @@ impl<R: Read> Reader<R> {
             match self.child("tuv", &mut common)? {
                 Child::Start(Name::Seg) => {
                     segments += 1;
-                    if segments == 1 {
-                        variant.segment = self.read_segment()?;
-                    } else {
+                    if segments == 2 {
                         self.find(Problem::SecondSegment)?;
-                        common.unknown.push(self.element()?);
                     }
+                    let segment = self.read_segment()?;
+                    variant.segment.append(segment);
                 }
                 Child::Start(_) => self.unknown("tuv", &mut common)?,
                 Child::Done => {}
