@@ -32,7 +32,8 @@ pub struct Candidate {
 pub struct Hit {
     /// The record and its distance.
     pub candidate: Candidate,
-    /// Percent: at most the score of the keys alone, but up to 102 where they are equal.
+    /// What it ranks by, in percent: at most the score of the keys alone, but up to 102 where they
+    /// are equal.
     pub score: f64,
 }
 
