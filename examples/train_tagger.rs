@@ -1,0 +1,85 @@
+//! Trains and measures the taggers of `data/tagger`.
+//!
+//! ```text
+//! cargo run --release --example train_tagger -- data/lemma/fr.bin TREEBANK.conllu… -o data/tagger/fr.bin
+//! cargo run --release --example train_tagger -- data/lemma/fr.bin --model data/tagger/fr.bin TREEBANK.conllu…
+//! ```
+
+use std::fs;
+use std::io::BufReader;
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+use bitext::language::conllu::{Sentence, Treebank};
+use bitext::language::lemma::Lexicon;
+use bitext::language::tagger::{Model, TrainOptions, evaluate, train};
+
+fn main() -> Result<()> {
+    let mut arguments = std::env::args().skip(1);
+    let lexicon = arguments.next().context("usage: train_tagger LEXICON TREEBANK… -o FILE")?;
+    let (mut treebanks, mut output, mut model) = (Vec::new(), None, None);
+    let mut options = TrainOptions::default();
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "-o" => output = arguments.next(),
+            "--model" => model = arguments.next(),
+            "--passes" => options.passes = arguments.next().context("passes")?.parse()?,
+            "--fewest" => options.fewest = arguments.next().context("fewest")?.parse()?,
+            "--margin" => options.margin = arguments.next().context("margin")?.parse()?,
+            "--smallest" => options.smallest = arguments.next().context("smallest")?.parse()?,
+            "--seed" => options.seed = arguments.next().context("seed")?.parse()?,
+            _ => treebanks.push(argument),
+        }
+    }
+    let lexicon = match lexicon.as_str() {
+        "none" => None,
+        file => Some(Lexicon::decode(&read(file)?)?),
+    };
+    if let Some(model) = model {
+        let model = Model::decode(&read(&model)?)?;
+        if !model.fits(lexicon.as_ref()) {
+            bail!("the model was trained with another lexicon");
+        }
+        return measure(&model, lexicon.as_ref(), &treebanks);
+    }
+    let output = output.context("-o FILE is missing")?;
+    let mut sentences = Vec::new();
+    for file in &treebanks {
+        sentences.extend(sentences_of(file)?);
+    }
+    let begin = Instant::now();
+    let model = train(&sentences, lexicon.as_ref(), &options);
+    let bytes = model.encode();
+    #[allow(clippy::print_stdout, reason = "a tool for the terminal")]
+    {
+        let seconds = begin.elapsed().as_secs_f64();
+        println!("{} features, {} bytes, {seconds:.1} s", model.features(), bytes.len());
+    }
+    fs::write(&output, bytes).with_context(|| format!("cannot write {output}"))
+}
+
+#[allow(clippy::print_stdout, reason = "a tool for the terminal")]
+fn measure(model: &Model, lexicon: Option<&Lexicon>, treebanks: &[String]) -> Result<()> {
+    for file in treebanks {
+        let sentences = sentences_of(file)?;
+        let begin = Instant::now();
+        let accuracy = evaluate(model, &sentences, lexicon);
+        let rate = accuracy.words as f64 / begin.elapsed().as_secs_f64();
+        let share = 100.0 * accuracy.share();
+        let apart = 100.0 * accuracy.contractions_apart as f64 / accuracy.words.max(1) as f64;
+        println!(
+            "{file}: {share:.2} % of {} words (contractions apart {apart:.2} %), {rate:.0} words/s",
+            accuracy.words
+        );
+    }
+    Ok(())
+}
+
+fn read(file: &str) -> Result<Vec<u8>> {
+    fs::read(file).with_context(|| format!("cannot read {file}"))
+}
+
+fn sentences_of(file: &str) -> Result<Vec<Sentence>> {
+    let input = fs::File::open(file).with_context(|| format!("cannot read {file}"))?;
+    Ok(Treebank::new(BufReader::new(input), file).collect::<Result<_, _>>()?)
+}

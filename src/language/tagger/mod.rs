@@ -1,0 +1,20 @@
+//! Parts of speech of running text.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `upos.rs` | the tag set |
+//! | `features.rs` | what the tagger sees of a word |
+//! | `model.rs` | a trained tagger, and its file |
+//! | `train.rs` | the averaged perceptron |
+//! | `evaluate.rs` | accuracy on a treebank |
+
+mod evaluate;
+mod features;
+mod model;
+mod train;
+mod upos;
+
+pub use evaluate::{Accuracy, evaluate};
+pub use model::Model;
+pub use train::{TrainOptions, train};
+pub use upos::Tag;
