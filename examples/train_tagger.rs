@@ -28,6 +28,7 @@ fn main() -> Result<()> {
             "--margin" => options.margin = arguments.next().context("margin")?.parse()?,
             "--smallest" => options.smallest = arguments.next().context("smallest")?.parse()?,
             "--seed" => options.seed = arguments.next().context("seed")?.parse()?,
+            "--trainings" => options.trainings = arguments.next().context("trainings")?.parse()?,
             _ => treebanks.push(argument),
         }
     }
@@ -62,6 +63,7 @@ fn main() -> Result<()> {
 fn measure(model: &Model, lexicon: Option<&Lexicon>, treebanks: &[String]) -> Result<()> {
     for file in treebanks {
         let sentences = sentences_of(file)?;
+        confusions(model, &sentences, lexicon);
         let begin = Instant::now();
         let accuracy = evaluate(model, &sentences, lexicon);
         let rate = accuracy.words as f64 / begin.elapsed().as_secs_f64();
@@ -73,6 +75,27 @@ fn measure(model: &Model, lexicon: Option<&Lexicon>, treebanks: &[String]) -> Re
         );
     }
     Ok(())
+}
+
+#[allow(clippy::print_stdout)]
+fn confusions(model: &Model, sentences: &[Sentence], lexicon: Option<&Lexicon>) {
+    if std::env::var_os("CONF").is_none() { return; }
+    let mut m = std::collections::BTreeMap::new();
+    for s in sentences {
+        let t = model.tag(s.words.iter().map(|w| w.form.as_str()), lexicon);
+        for (i, (w, t)) in s.words.iter().zip(t).enumerate() {
+            if w.tag.upos() != t.upos() {
+                let e: &mut Vec<String> = m.entry((w.tag, t)).or_default();
+                let p = if i > 0 { &s.words[i - 1].form } else { "^" };
+                e.push(format!("{p}_{}", w.form));
+            }
+        }
+    }
+    let mut v: Vec<_> = m.into_iter().collect();
+    v.sort_by_key(|x| std::cmp::Reverse(x.1.len()));
+    for ((a, b), e) in v.into_iter().take(14) {
+        println!("  {a}→{b} {}: {}", e.len(), e.iter().step_by(1 + e.len() / 22).cloned().collect::<Vec<_>>().join(" "));
+    }
 }
 
 fn read(file: &str) -> Result<Vec<u8>> {

@@ -26,16 +26,21 @@ pub struct TrainOptions {
     pub margin: i32,
     /// Weights below this many stored steps are dropped.
     pub smallest: i8,
+    /// Trainings, each in another order, whose weights are averaged.
+    pub trainings: usize,
 }
 
 impl Default for TrainOptions {
     fn default() -> Self {
-        Self { passes: 10, seed: 1, fewest: 2, margin: 4, smallest: 1 }
+        Self { passes: 6, seed: 1, fewest: 1, margin: 1, smallest: 1, trainings: 8 }
     }
 }
 
 /// Stored steps in a weight of one.
 const STEPS: i64 = 16;
+
+/// Fine steps in a weight of one, while trainings are added up.
+const FINE: i64 = 1 << 20;
 
 /// A word is always tagged as in the sentences if it stands there this often and never otherwise.
 const FIXED: u32 = 40;
@@ -46,13 +51,16 @@ const FIXED: u32 = 40;
 #[must_use]
 pub fn train(sentences: &[Sentence], lexicon: Option<&Lexicon>, options: &TrainOptions) -> Model {
     let mut learner = Learner::new(sentences, lexicon, options);
-    let mut order: Vec<usize> = (0..sentences.len()).collect();
     let mut random = SplitMix(options.seed);
-    for _ in 0..options.passes {
-        random.shuffle(&mut order);
-        for &number in &order {
-            learner.learn(&sentences[number]);
+    for _ in 0..options.trainings {
+        let mut order: Vec<usize> = (0..sentences.len()).collect();
+        for _ in 0..options.passes {
+            random.shuffle(&mut order);
+            for &number in &order {
+                learner.learn(&sentences[number]);
+            }
         }
+        learner.settle();
     }
     learner.model(options.smallest)
 }
@@ -63,6 +71,8 @@ struct Weights {
     now: [i32; LANES],
     /// Each change times the number of words seen before it.
     late: [i64; LANES],
+    /// Averages of the trainings that ended, in fine steps, added up.
+    settled: [i64; LANES],
 }
 
 struct Learner<'l> {
@@ -75,6 +85,8 @@ struct Learner<'l> {
     cells: Cells,
     /// Words seen.
     clock: i64,
+    /// Trainings that ended.
+    trainings: i64,
 }
 
 impl<'l> Learner<'l> {
@@ -101,7 +113,7 @@ impl<'l> Learner<'l> {
             kept.zip(0..).map(|((feature, _), row)| (feature, row)).collect();
         let weights = vec![Weights::default(); rows.len()];
         let fixed = fixed(sentences);
-        Self { lexicon, margin: options.margin, rows, weights, fixed, cells, clock: 1 }
+        Self { lexicon, margin: options.margin, rows, weights, fixed, cells, clock: 1, trainings: 0 }
     }
 
     fn learn(&mut self, sentence: &Sentence) {
@@ -150,11 +162,25 @@ impl<'l> Learner<'l> {
         weights.late[tag as usize] += i64::from(by) * self.clock;
     }
 
+    /// Ends a training: keeps the averages and starts from nothing again.
+    fn settle(&mut self) {
+        for weights in &mut self.weights {
+            for tag in 0..LANES {
+                let sum = i64::from(weights.now[tag]) * self.clock - weights.late[tag];
+                weights.settled[tag] += sum * FINE / self.clock;
+            }
+            weights.now = [0; LANES];
+            weights.late = [0; LANES];
+        }
+        self.clock = 1;
+        self.trainings += 1;
+    }
+
     fn model(self, smallest: i8) -> Model {
-        let clock = self.clock;
+        let unit = FINE * self.trainings.max(1);
         let mut features: Vec<(u32, Row)> = sorted(&self.rows)
             .into_iter()
-            .map(|(feature, row)| (feature, stored(&self.weights[row as usize], clock, smallest)))
+            .map(|(feature, row)| (feature, stored(&self.weights[row as usize], unit, smallest)))
             .filter(|(_, row)| row.iter().any(|&weight| weight != 0))
             .collect();
         features.sort_unstable_by_key(|&(feature, _)| feature);
@@ -170,11 +196,12 @@ fn sorted(rows: &std::collections::HashMap<u32, u32, PassThrough>) -> Vec<(u32, 
     sorted
 }
 
-/// The averages of `weights` over all words, in stored steps.
-fn stored(weights: &Weights, clock: i64, smallest: i8) -> Row {
+/// The averages of all trainings, whose sums hold `unit` for a weight of one, in stored steps.
+fn stored(weights: &Weights, unit: i64, smallest: i8) -> Row {
     std::array::from_fn(|tag| {
-        let sum = i64::from(weights.now[tag]) * clock - weights.late[tag];
-        let steps = (sum * STEPS).div_euclid(clock);
+        let doubled = 2 * weights.settled[tag] * STEPS;
+        // To the nearest, halves away from nothing.
+        let steps = (doubled + doubled.signum() * unit) / (2 * unit);
         let limit = i64::from(i8::MAX);
         // Within a byte after the clamp.
         let steps = steps.clamp(-limit, limit) as i8;
