@@ -10,14 +10,16 @@ use std::io::BufReader;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
+use bitext::language::Language;
 use bitext::language::conllu::{Sentence, Treebank};
 use bitext::language::lemma::Lexicon;
-use bitext::language::tagger::{Model, TrainOptions, evaluate, train};
+use bitext::language::tagger::{Agreement, Model, TrainOptions, evaluate, retokenised, train, with_own_tokens};
 
 fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
     let lexicon = arguments.next().context("usage: train_tagger LEXICON TREEBANK… -o FILE")?;
     let (mut treebanks, mut output, mut model) = (Vec::new(), None, None);
+    let mut language: Option<Language> = None;
     let mut options = TrainOptions::default();
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
@@ -29,6 +31,7 @@ fn main() -> Result<()> {
             "--smallest" => options.smallest = arguments.next().context("smallest")?.parse()?,
             "--seed" => options.seed = arguments.next().context("seed")?.parse()?,
             "--trainings" => options.trainings = arguments.next().context("trainings")?.parse()?,
+            "--language" => language = Some(arguments.next().context("language")?.parse()?),
             _ => treebanks.push(argument),
         }
     }
@@ -41,12 +44,15 @@ fn main() -> Result<()> {
         if !model.fits(lexicon.as_ref()) {
             bail!("the model was trained with another lexicon");
         }
-        return measure(&model, lexicon.as_ref(), &treebanks);
+        return measure(&model, lexicon.as_ref(), &treebanks, language.as_ref());
     }
     let output = output.context("-o FILE is missing")?;
     let mut sentences = Vec::new();
     for file in &treebanks {
         sentences.extend(sentences_of(file)?);
+    }
+    if let Some(language) = &language {
+        sentences = with_own_tokens(sentences, language);
     }
     let begin = Instant::now();
     let model = train(&sentences, lexicon.as_ref(), &options);
@@ -60,7 +66,7 @@ fn main() -> Result<()> {
 }
 
 #[allow(clippy::print_stdout, reason = "a tool for the terminal")]
-fn measure(model: &Model, lexicon: Option<&Lexicon>, treebanks: &[String]) -> Result<()> {
+fn measure(model: &Model, lexicon: Option<&Lexicon>, treebanks: &[String], language: Option<&Language>) -> Result<()> {
     for file in treebanks {
         let sentences = sentences_of(file)?;
         confusions(model, &sentences, lexicon);
@@ -73,6 +79,26 @@ fn measure(model: &Model, lexicon: Option<&Lexicon>, treebanks: &[String]) -> Re
             "{file}: {share:.2} % of {} words (contractions apart {apart:.2} %), {rate:.0} words/s",
             accuracy.words
         );
+        let Some(language) = language else { continue };
+        let mut agreement = Agreement::default();
+        sentences.iter().for_each(|sentence| agreement.add(sentence, language));
+        let own: Vec<Sentence> =
+            sentences.iter().map(|sentence| retokenised(sentence, language)).collect();
+        let accuracy = evaluate(model, &own, lexicon);
+        println!(
+            "  cut by our tokeniser: {:.2} % of the words are tokens, {:.2} % of {} tokens right",
+            100.0 * agreement.share(),
+            100.0 * accuracy.share(),
+            accuracy.words
+        );
+        if std::env::var_os("CUT").is_some() {
+            for sentence in &sentences {
+                let own = retokenised(sentence, language);
+                let a: std::collections::BTreeSet<_> = sentence.words.iter().map(|w| &w.form).collect();
+                let b: std::collections::BTreeSet<_> = own.words.iter().map(|w| &w.form).collect();
+                if a != b { println!("   {:?} {:?}", a.difference(&b).collect::<Vec<_>>(), b.difference(&a).collect::<Vec<_>>()); }
+            }
+        }
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use super::Tag;
 use crate::language::lemma::Lexicon;
 
 /// Number of feature templates.
-pub(super) const TEMPLATES: usize = 36;
+pub(super) const TEMPLATES: usize = 38;
 
 /// The hashes of a word's features.
 pub(super) type Features = [u32; TEMPLATES];
@@ -33,6 +33,8 @@ pub(super) struct Cell {
 #[derive(Default)]
 pub(super) struct Sentence {
     cells: Vec<Cell>,
+    /// How the sentence is capitalised.
+    style: u64,
     buffer: String,
 }
 
@@ -49,10 +51,13 @@ impl Sentence {
         self.cells.clear();
         let outside = |number: u64| Cell { word: number, classes: u64::MAX, ..Cell::default() };
         self.cells.extend([outside(1), outside(2)]);
+        let mut style = Style::default();
         for word in words {
+            style.add(word);
             let cell = self.cell(word, lexicon);
             self.cells.push(cell);
         }
+        self.style = style.code();
         self.cells.extend([outside(3), outside(4)]);
     }
 
@@ -98,7 +103,7 @@ impl Sentence {
         let code = |tag: Option<Tag>| tag.map_or(0, |tag| tag as u64 + 1);
         let (t1, t2) = (code(before), code(earlier));
         let tags = t1 << 8 | t2;
-        let first = u64::from(index == 0);
+        let first = u64::from(index == 0) | self.style << 1;
         [
             (0, 0),
             (here.word, 0),
@@ -136,6 +141,8 @@ impl Sentence {
             (next.word, t1),
             (mix(2, back.shape, next.shape), mix(3, here.shape, first)),
             (here.word, next.classes),
+            (mix(4, here.shape, first), here.classes),
+            (mix(5, here.shape, first), t1),
         ]
         .map({
             let mut template = 0;
@@ -144,6 +151,39 @@ impl Sentence {
                 (mix(template, a, b) >> 32) as u32
             }
         })
+    }
+}
+
+/// How many words of a sentence are capitalised: a title and a line in capitals say nothing of
+/// names.
+#[derive(Default)]
+struct Style {
+    words: usize,
+    capitalised: usize,
+    capitals: usize,
+}
+
+impl Style {
+    fn add(&mut self, word: &str) {
+        let mut letters = word.chars().filter(|letter| letter.is_alphabetic());
+        let Some(first) = letters.next() else { return };
+        let mut rest = letters.peekable();
+        // Initials and elided articles tell nothing; short words stay small in titles.
+        if rest.peek().is_none() {
+            return;
+        }
+        self.words += 1;
+        self.capitalised += usize::from(first.is_uppercase());
+        self.capitals += usize::from(first.is_uppercase() && rest.all(char::is_uppercase));
+    }
+
+    /// 2 for mostly capitals, 1 for mostly capitalised, 0 for running text.
+    fn code(&self) -> u64 {
+        if self.capitals * 3 > self.words * 2 {
+            2
+        } else {
+            u64::from(self.capitalised * 2 > self.words)
+        }
     }
 }
 

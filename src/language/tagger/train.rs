@@ -32,7 +32,7 @@ pub struct TrainOptions {
 
 impl Default for TrainOptions {
     fn default() -> Self {
-        Self { passes: 6, seed: 1, fewest: 1, margin: 1, smallest: 1, trainings: 8 }
+        Self { passes: 4, seed: 1, fewest: 1, margin: 1, smallest: 1, trainings: 8 }
     }
 }
 
