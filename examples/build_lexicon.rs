@@ -93,6 +93,16 @@ fn french(builder: &mut LexiconBuilder, file: &Path) -> Result<()> {
         .filter(|&(_, category, _, features)| category == "adj" && features == "Kms")
         .map(|(form, _, lemma, _)| (lemma, form))
         .collect();
+    // A feminine noun is listed under its own singular: `avocate`, not `avocat`.
+    let nouns = || lines().filter(|&(_, category, ..)| category == "nc");
+    let masculines: BTreeSet<&str> =
+        nouns().filter(|&(.., features)| features == "ms").map(|(_, _, lemma, _)| lemma).collect();
+    let mut feminines: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (form, _, lemma, features) in nouns() {
+        if features == "fs" && masculines.contains(lemma) {
+            feminines.entry(lemma).or_default().push(form);
+        }
+    }
     for (form, category, lemma, features) in lines() {
         let Some(class) = lefff_class(category, features) else { continue };
         let adjective = class == Class::Adjective && features.starts_with('K');
@@ -100,9 +110,20 @@ fn french(builder: &mut LexiconBuilder, file: &Path) -> Result<()> {
         let lemma = match lemma {
             verb if adjective => participles.get(verb).copied().unwrap_or(form),
             _ if closed => form,
+            masculine if class == Class::Noun && features.starts_with('f') => {
+                let own = feminines.get(masculine).into_iter().flatten();
+                own.copied().max_by_key(|own| shared(own, form)).unwrap_or(masculine)
+            }
+            // Units stand under their names: `mg` under `milligramme`.
+            name if class == Class::Noun && name.len() > form.len() + 3 => form,
             other => other.trim_end_matches('?'),
         };
-        builder.add(form, class, lemma, lefff_morphology(class, features));
+        let whole = match (lemma.strip_suffix('\''), class) {
+            (Some("s"), Class::Subordinator) => "si".to_owned(),
+            (Some(stem), _) => format!("{stem}e"),
+            (None, _) => lemma.to_owned(),
+        };
+        builder.add(form, class, &whole, lefff_morphology(class, features));
     }
     for (form, lemma) in [("du", "de"), ("des", "de"), ("d'", "de"), ("au", "à"), ("aux", "à")] {
         builder.add(form, Class::Adposition, lemma, Morphology::default());
@@ -110,12 +131,17 @@ fn french(builder: &mut LexiconBuilder, file: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Letters that both words begin with.
+fn shared(one: &str, other: &str) -> usize {
+    one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count()
+}
+
 fn lefff_class(category: &str, features: &str) -> Option<Class> {
     Some(match category {
         "nc" => Class::Noun,
         "np" => Class::ProperNoun,
         "adj" => Class::Adjective,
-        "adv" | "advneg" => Class::Adverb,
+        "adv" | "advneg" | "clneg" => Class::Adverb,
         "auxAvoir" | "auxEtre" => Class::Auxiliary,
         "v" => match features.chars().next() {
             Some('W') => Class::Infinitive,
@@ -128,7 +154,6 @@ fn lefff_class(category: &str, features: &str) -> Option<Class> {
         "coo" => Class::Conjunction,
         "csu" | "que" | "que_restr" => Class::Subordinator,
         "pres" => Class::Interjection,
-        "clneg" => Class::Particle,
         "adjPref" | "advPref" => Class::Prefix,
         "pro" | "pri" | "prel" | "cln" | "cla" | "cld" | "clg" | "cll" | "clr" | "cldr" | "clar"
         | "ce" | "ilimp" | "caimp" => Class::Pronoun,
@@ -203,8 +228,9 @@ fn english(builder: &mut LexiconBuilder, folder: &Path, words: &[Word]) -> Resul
         }
         add(&with_ing(&verb), Class::Gerund, &verb, None);
         let past = with_ed(&verb);
-        // `seed` is no past of `see`; `learned` is one of `learn`, beside `learnt`.
-        if !pasts.contains(verb.as_str()) || past.len() >= 6 {
+        // `seed` is no past of `see`; `learned` is one of `learn`, beside `learnt`, and `lied` of
+        // `lie`.
+        if !pasts.contains(verb.as_str()) || past.len() >= 6 || verb.ends_with("ie") {
             add(&past, Class::Finite, &verb, None);
             add(&past, Class::Participle, &verb, None);
         }

@@ -12,7 +12,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 use bitext::language::Language;
 use bitext::language::conllu::{Sentence, Treebank};
-use bitext::language::lemma::Lexicon;
+use bitext::language::lemma::{self, Lemmatiser, Lexicon};
 use bitext::language::tagger::{Agreement, Model, TrainOptions, evaluate, retokenised, train, with_own_tokens};
 
 fn main() -> Result<()> {
@@ -84,6 +84,21 @@ fn measure(model: &Model, lexicon: Option<&Lexicon>, treebanks: &[String], langu
         sentences.iter().for_each(|sentence| agreement.add(sentence, language));
         let own: Vec<Sentence> =
             sentences.iter().map(|sentence| retokenised(sentence, language)).collect();
+        if let Some(lemmatiser) = Lemmatiser::for_language(language) {
+            let accuracy = lemma::evaluate(lemmatiser, &sentences);
+            println!("  lemmas: {:.2} % of {} words right", 100.0 * accuracy.share(), accuracy.words);
+            if std::env::var_os("LEM").is_some() {
+                let mut e: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
+                for w in sentences.iter().flat_map(|s| &s.words) {
+                    if matches!(w.tag.upos(), "ADJ" | "ADV" | "NOUN" | "VERB") {
+                        let l = lemmatiser.lemma(&w.form, w.tag);
+                        if l.to_lowercase() != w.lemma.to_lowercase() { *e.entry(format!("{}/{}: {} gold {} {}", w.form, w.tag, l, w.lemma, lemmatiser.knows(&w.form, w.tag))).or_default() += 1; }
+                    }
+                }
+                let mut e: Vec<_> = e.into_iter().collect(); e.sort_by_key(|e| std::cmp::Reverse(e.1));
+                for (e, n) in e.iter().take(70) { println!("    {n} {e}"); }
+            }
+        }
         let accuracy = evaluate(model, &own, lexicon);
         println!(
             "  cut by our tokeniser: {:.2} % of the words are tokens, {:.2} % of {} tokens right",

@@ -49,11 +49,16 @@ impl LexiconBuilder {
         Self::default()
     }
 
-    /// Adds a reading of `form`, which is put in lower case; a proper noun's lemma is its form.
+    /// Adds a reading of `form`, which is put in lower case, as is the lemma unless it is all capitals; a
+    /// proper noun's lemma is its form.
     pub fn add(&mut self, form: &str, class: Class, lemma: &str, morphology: Morphology) {
         let form = super::normal(form);
-        let lemma =
-            if class == Class::ProperNoun { form.clone() } else { super::normal(lemma) };
+        let acronym = lemma.chars().count() > 1 && lemma.chars().all(char::is_uppercase);
+        let lemma = match class {
+            Class::ProperNoun => form.clone(),
+            _ if acronym => lemma.to_owned(),
+            _ => spelled(lemma),
+        };
         if form.is_empty() || lemma.is_empty() {
             return;
         }
@@ -68,7 +73,7 @@ impl LexiconBuilder {
     /// Tells that a text used `form` in this reading: the usual reading of a form comes first. Adds
     /// no reading.
     pub fn saw(&mut self, form: &str, class: Class, lemma: &str) {
-        let (form, lemma) = (super::normal(form), super::normal(lemma));
+        let (form, lemma) = (super::normal(form), spelled(lemma));
         *self.lemmas.entry((class, lemma.clone())).or_default() += 1;
         *self.seen.entry((form, class, lemma)).or_default() += 1;
     }
@@ -139,7 +144,10 @@ impl LexiconBuilder {
             // Lexicons list a plural as its own lemma too (`droits`): the inflected reading is
             // meant where no text tells.
             let itself = lemma == form;
-            (std::cmp::Reverse(seen), std::cmp::Reverse(common), itself, *class, lemma.clone())
+            // Of `instal` and `install`, of `ly` and `lie` the longer is the usual one.
+            let length = std::cmp::Reverse(lemma.len());
+            let (seen, common) = (std::cmp::Reverse(seen), std::cmp::Reverse(common));
+            (seen, common, itself, length, *class, lemma.clone())
         });
         keys.into_iter()
             .flat_map(|key| {
@@ -148,6 +156,11 @@ impl LexiconBuilder {
             })
             .collect()
     }
+}
+
+/// A lemma in lower case, with the French ligature that look-ups take apart.
+fn spelled(lemma: &str) -> String {
+    super::normal(lemma).replace("oeu", "œu").replace("oeil", "œil")
 }
 
 /// The keys, most frequent first, so that their numbers are short.

@@ -22,11 +22,6 @@ impl Edit {
         let stem = form.get(..form.len().checked_sub(self.cut)?)?;
         Some([stem, &self.ending].concat())
     }
-
-    /// Whether nothing changes.
-    pub(crate) fn is_identity(&self) -> bool {
-        self.cut == 0 && self.ending.is_empty()
-    }
 }
 
 #[cfg(test)]

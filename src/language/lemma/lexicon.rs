@@ -1,10 +1,13 @@
 //! A lexicon of inflected forms: what a form can be, and the forms of a lemma.
 
+use std::sync::OnceLock;
+
 use fst::{IntoStreamer, Streamer};
 
 use super::edit::Edit;
 use super::endings::Endings;
 use super::morphology::{Class, Morphology};
+use crate::language::Language;
 use crate::language::bytes::{DecodeError, Envelope, Reader, checksum};
 
 /// The file of a lexicon.
@@ -48,6 +51,21 @@ impl Lexicon {
         Ok(Self { forms, sets, edits, endings, checksum: checksum(bytes) })
     }
 
+    /// The lexicon of `language`, if there is one: French and English.
+    ///
+    /// The first call for a language decodes it, in some milliseconds.
+    #[must_use]
+    pub fn for_language(language: &Language) -> Option<&'static Self> {
+        static FRENCH: OnceLock<Option<Lexicon>> = OnceLock::new();
+        static ENGLISH: OnceLock<Option<Lexicon>> = OnceLock::new();
+        let (slot, bytes): (_, &[u8]) = match language.primary().as_str() {
+            "fr" => (&FRENCH, include_bytes!("../../../data/lemma/fr.bin")),
+            "en" => (&ENGLISH, include_bytes!("../../../data/lemma/en.bin")),
+            _ => return None,
+        };
+        slot.get_or_init(|| Self::decode(bytes).ok()).as_ref()
+    }
+
     /// Names this lexicon among others.
     pub(crate) fn checksum(&self) -> u64 {
         self.checksum
@@ -56,6 +74,11 @@ impl Lexicon {
     /// What `form`, in lower case with straight apostrophes, can be; the usual reading first.
     pub(crate) fn readings(&self, form: &str) -> &[Reading] {
         self.forms.get(form).and_then(|set| self.set(set)).unwrap_or_default()
+    }
+
+    /// The transducer of forms, to walk through.
+    pub(super) fn transducer(&self) -> &fst::raw::Fst<Vec<u8>> {
+        self.forms.as_fst()
     }
 
     fn set(&self, number: u64) -> Option<&[Reading]> {

@@ -6,7 +6,7 @@
 //! annotated corpus and a lexicon for state-of-the-art POS tagging", LRE 46, 2012).
 
 use super::Tag;
-use crate::language::lemma::Lexicon;
+use crate::language::lemma::{Lexicon, may_lack_accents, restored};
 
 /// Number of feature templates.
 pub(super) const TEMPLATES: usize = 38;
@@ -74,7 +74,7 @@ impl Sentence {
     fn cell(&mut self, word: &str, lexicon: Option<&Lexicon>) -> Cell {
         let buffer = &mut self.buffer;
         crate::language::lemma::normalise(word, buffer);
-        let classes = lexicon.map_or(0, |lexicon| classes(lexicon, buffer));
+        let classes = lexicon.map_or(0, |lexicon| classes(lexicon, word, buffer));
         if buffer.bytes().any(|byte| byte.is_ascii_digit()) {
             let masked: String =
                 buffer.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
@@ -187,15 +187,19 @@ impl Style {
     }
 }
 
-/// The classes of a word as bits; those of its last part for an unknown compound.
-fn classes(lexicon: &Lexicon, word: &str) -> u64 {
+/// The classes of a word as bits; those of its last part for an unknown compound, those of the word
+/// with its accents for one in capitals without them.
+fn classes(lexicon: &Lexicon, word: &str, normal: &str) -> u64 {
     /// Marks what is known of a compound's last part only.
     const COMPOUND: u64 = 1 << 40;
     let bits = |word: &str| {
         lexicon.readings(word).iter().fold(0, |bits, reading| bits | 1u64 << reading.class as u8)
     };
-    match bits(word) {
-        0 => word.rsplit_once('-').map_or(0, |(_, last)| match bits(last) {
+    match bits(normal) {
+        0 if may_lack_accents(word) => {
+            restored(lexicon, normal, |readings| !readings.is_empty()).map_or(0, |word| bits(&word))
+        }
+        0 => normal.rsplit_once('-').map_or(0, |(_, last)| match bits(last) {
             0 => 0,
             known => known | COMPOUND,
         }),

@@ -15,6 +15,8 @@ mod model;
 mod retokenise;
 mod train;
 mod upos;
+#[cfg(test)]
+mod tests;
 
 pub use evaluate::{Accuracy, evaluate};
 pub use model::Model;
