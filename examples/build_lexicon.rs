@@ -15,7 +15,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use bitext::language::conllu::{Treebank, Word};
-use bitext::language::lemma::{Class, Gender, LexiconBuilder, Morphology, Number};
+use bitext::language::lemma::{Class, FormLexiconBuilder, Gender, Morphology, Number};
 use bitext::language::tagger::Tag;
 
 fn main() -> Result<()> {
@@ -27,7 +27,7 @@ fn main() -> Result<()> {
         bail!("expected -o after the source, found '{option}'");
     }
     let words = read_words(treebanks)?;
-    let mut builder = LexiconBuilder::new();
+    let mut builder = FormLexiconBuilder::new();
     match language.as_str() {
         "fr" => french(&mut builder, Path::new(source))?,
         "en" => english(&mut builder, Path::new(source), &words)?,
@@ -77,8 +77,9 @@ fn class(word: &Word) -> Option<Class> {
 }
 
 /// Lefff: form, category, lemma and features, divided by tabs.
-fn french(builder: &mut LexiconBuilder, file: &Path) -> Result<()> {
-    let text = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+fn french(builder: &mut FormLexiconBuilder, file: &Path) -> Result<()> {
+    let text =
+        fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
     let lines = || {
         text.lines().filter_map(|line| {
             let mut columns = line.split('\t');
@@ -95,8 +96,10 @@ fn french(builder: &mut LexiconBuilder, file: &Path) -> Result<()> {
         .collect();
     // A feminine noun is listed under its own singular: `avocate`, not `avocat`.
     let nouns = || lines().filter(|&(_, category, ..)| category == "nc");
-    let masculines: BTreeSet<&str> =
-        nouns().filter(|&(.., features)| features == "ms").map(|(_, _, lemma, _)| lemma).collect();
+    let masculines: BTreeSet<&str> = nouns()
+        .filter(|&(.., features)| features == "ms")
+        .map(|(_, _, lemma, _)| lemma)
+        .collect();
     let mut feminines: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (form, _, lemma, features) in nouns() {
         if features == "fs" && masculines.contains(lemma) {
@@ -104,15 +107,22 @@ fn french(builder: &mut LexiconBuilder, file: &Path) -> Result<()> {
         }
     }
     for (form, category, lemma, features) in lines() {
-        let Some(class) = lefff_class(category, features) else { continue };
+        let Some(class) = lefff_class(category, features) else {
+            continue;
+        };
         let adjective = class == Class::Adjective && features.starts_with('K');
-        let closed = matches!(class, Class::Pronoun | Class::Conjunction | Class::Subordinator);
+        let closed = matches!(
+            class,
+            Class::Pronoun | Class::Conjunction | Class::Subordinator
+        );
         let lemma = match lemma {
             verb if adjective => participles.get(verb).copied().unwrap_or(form),
             _ if closed => form,
             masculine if class == Class::Noun && features.starts_with('f') => {
                 let own = feminines.get(masculine).into_iter().flatten();
-                own.copied().max_by_key(|own| shared(own, form)).unwrap_or(masculine)
+                own.copied()
+                    .max_by_key(|own| shared(own, form))
+                    .unwrap_or(masculine)
             }
             // Units stand under their names: `mg` under `milligramme`.
             name if class == Class::Noun && name.len() > form.len() + 3 => form,
@@ -125,7 +135,13 @@ fn french(builder: &mut LexiconBuilder, file: &Path) -> Result<()> {
         };
         builder.add(form, class, &whole, lefff_morphology(class, features));
     }
-    for (form, lemma) in [("du", "de"), ("des", "de"), ("d'", "de"), ("au", "à"), ("aux", "à")] {
+    for (form, lemma) in [
+        ("du", "de"),
+        ("des", "de"),
+        ("d'", "de"),
+        ("au", "à"),
+        ("aux", "à"),
+    ] {
         builder.add(form, Class::Adposition, lemma, Morphology::default());
     }
     Ok(())
@@ -133,7 +149,10 @@ fn french(builder: &mut LexiconBuilder, file: &Path) -> Result<()> {
 
 /// Letters that both words begin with.
 fn shared(one: &str, other: &str) -> usize {
-    one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count()
+    one.chars()
+        .zip(other.chars())
+        .take_while(|(a, b)| a == b)
+        .count()
 }
 
 fn lefff_class(category: &str, features: &str) -> Option<Class> {
@@ -155,14 +174,17 @@ fn lefff_class(category: &str, features: &str) -> Option<Class> {
         "csu" | "que" | "que_restr" => Class::Subordinator,
         "pres" => Class::Interjection,
         "adjPref" | "advPref" => Class::Prefix,
-        "pro" | "pri" | "prel" | "cln" | "cla" | "cld" | "clg" | "cll" | "clr" | "cldr" | "clar"
-        | "ce" | "ilimp" | "caimp" => Class::Pronoun,
+        "pro" | "pri" | "prel" | "cln" | "cla" | "cld" | "clg" | "cll" | "clr" | "cldr"
+        | "clar" | "ce" | "ilimp" | "caimp" => Class::Pronoun,
         _ => return None,
     })
 }
 
 fn lefff_morphology(class: Class, features: &str) -> Morphology {
-    if matches!(class, Class::Finite | Class::Infinitive | Class::Gerund | Class::Auxiliary) {
+    if matches!(
+        class,
+        Class::Finite | Class::Infinitive | Class::Gerund | Class::Auxiliary
+    ) {
         return Morphology::default();
     }
     // Behind the underscore stands the owner's number.
@@ -181,7 +203,7 @@ fn lefff_morphology(class: Class, features: &str) -> Morphology {
 }
 
 /// WordNet's words with regular inflection, its exceptions, and the treebanks' closed classes.
-fn english(builder: &mut LexiconBuilder, folder: &Path, words: &[Word]) -> Result<()> {
+fn english(builder: &mut FormLexiconBuilder, folder: &Path, words: &[Word]) -> Result<()> {
     let closed = closed_words(words);
     let mut seen: BTreeSet<(String, Class)> = BTreeSet::new();
     for word in words {
@@ -190,8 +212,11 @@ fn english(builder: &mut LexiconBuilder, folder: &Path, words: &[Word]) -> Resul
     for (form, class, lemma, _) in closed.iter().filter(|(.., count)| *count >= 2) {
         builder.add(form, *class, lemma, Morphology::default());
     }
-    let grammar: BTreeSet<&str> =
-        closed.iter().filter(|(.., count)| *count >= 5).map(|(form, ..)| form.as_str()).collect();
+    let grammar: BTreeSet<&str> = closed
+        .iter()
+        .filter(|(.., count)| *count >= 5)
+        .map(|(form, ..)| form.as_str())
+        .collect();
     // WordNet knows `in` as a noun (inch): a word of the grammar keeps only what texts show.
     let mut add = |form: &str, class: Class, lemma: &str, number: Option<Number>| {
         let known = grammar.contains(form.to_lowercase().as_str());
@@ -265,14 +290,20 @@ fn english(builder: &mut LexiconBuilder, folder: &Path, words: &[Word]) -> Resul
 fn closed_words(words: &[Word]) -> Vec<(String, Class, String, u32)> {
     let mut counts: BTreeMap<(String, Class, String), u32> = BTreeMap::new();
     for word in words {
-        let open = matches!(word.tag, Tag::Adj | Tag::Adv | Tag::Noun | Tag::Verb | Tag::Propn);
+        let open = matches!(
+            word.tag,
+            Tag::Adj | Tag::Adv | Tag::Noun | Tag::Verb | Tag::Propn
+        );
         let digits = word.form.contains(|c: char| c.is_ascii_digit());
         if let Some(class) = class(word).filter(|_| !open && !digits) {
             let key = (word.form.to_lowercase(), class, word.lemma.to_lowercase());
             *counts.entry(key).or_default() += 1;
         }
     }
-    counts.into_iter().map(|((form, class, lemma), count)| (form, class, lemma, count)).collect()
+    counts
+        .into_iter()
+        .map(|((form, class, lemma), count)| (form, class, lemma, count))
+        .collect()
 }
 
 /// The single words of one of WordNet's data files (wndb(5)): the fourth column counts the words of
@@ -281,7 +312,10 @@ fn wordnet(folder: &Path, name: &str) -> Result<BTreeSet<String>> {
     let file = folder.join(name);
     let text = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
     let mut words = BTreeSet::new();
-    for line in String::from_utf8_lossy(&text).lines().filter(|line| !line.starts_with(' ')) {
+    for line in String::from_utf8_lossy(&text)
+        .lines()
+        .filter(|line| !line.starts_with(' '))
+    {
         let mut columns = line.split(' ').skip(3);
         let count = usize::from_str_radix(columns.next().unwrap_or_default(), 16)?;
         for word in columns.step_by(2).take(count) {
@@ -298,10 +332,13 @@ fn wordnet(folder: &Path, name: &str) -> Result<BTreeSet<String>> {
 /// Inflected form and base form, from one of WordNet's exception lists.
 fn exceptions(folder: &Path, name: &str) -> Result<Vec<(String, String)>> {
     let file = folder.join(name);
-    let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+    let text =
+        fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
     let pairs = text.lines().filter_map(|line| line.split_once(' '));
     let single = pairs.filter(|(form, _)| !form.contains('_'));
-    Ok(single.map(|(form, base)| (form.into(), base.split(' ').next().unwrap_or(base).into())).collect())
+    Ok(single
+        .map(|(form, base)| (form.into(), base.split(' ').next().unwrap_or(base).into()))
+        .collect())
 }
 
 fn is_vowel(letter: char) -> bool {
@@ -322,7 +359,10 @@ fn with_s(word: &str) -> Vec<String> {
     if let Some(stem) = word.strip_suffix("man") {
         return vec![format!("{stem}men"), format!("{word}s")];
     }
-    if ["s", "x", "z", "ch", "sh"].iter().any(|end| word.ends_with(end)) {
+    if ["s", "x", "z", "ch", "sh"]
+        .iter()
+        .any(|end| word.ends_with(end))
+    {
         return vec![format!("{word}es")];
     }
     if word.ends_with('o') {
@@ -333,9 +373,16 @@ fn with_s(word: &str) -> Vec<String> {
 
 /// Groups of vowels, about the syllables; a silent `e` at the end is none.
 fn groups(word: &str) -> usize {
-    let letters: Vec<bool> =
-        word.trim_end_matches('e').chars().map(|c| is_vowel(c) || c == 'y').collect();
-    letters.iter().enumerate().filter(|&(i, &vowel)| vowel && (i == 0 || !letters[i - 1])).count()
+    let letters: Vec<bool> = word
+        .trim_end_matches('e')
+        .chars()
+        .map(|c| is_vowel(c) || c == 'y')
+        .collect();
+    letters
+        .iter()
+        .enumerate()
+        .filter(|&(i, &vowel)| vowel && (i == 0 || !letters[i - 1]))
+        .count()
 }
 
 /// `word` with its last consonant doubled where one syllable ends in one vowel and one consonant.

@@ -12,12 +12,16 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 use bitext::language::Language;
 use bitext::language::conllu::{Sentence, Treebank};
-use bitext::language::lemma::{self, Lemmatiser, Lexicon};
-use bitext::language::tagger::{Agreement, Model, TrainOptions, evaluate, retokenised, train, with_own_tokens};
+use bitext::language::lemma::{self, FormLexicon, Lemmatiser};
+use bitext::language::tagger::{
+    Agreement, Model, TrainOptions, evaluate, retokenised, train, with_own_tokens,
+};
 
 fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
-    let lexicon = arguments.next().context("usage: train_tagger LEXICON TREEBANK… -o FILE")?;
+    let lexicon = arguments
+        .next()
+        .context("usage: train_tagger LEXICON TREEBANK… -o FILE")?;
     let (mut treebanks, mut output, mut model) = (Vec::new(), None, None);
     let mut language: Option<Language> = None;
     let mut options = TrainOptions::default();
@@ -37,7 +41,7 @@ fn main() -> Result<()> {
     }
     let lexicon = match lexicon.as_str() {
         "none" => None,
-        file => Some(Lexicon::decode(&read(file)?)?),
+        file => Some(FormLexicon::decode(&read(file)?)?),
     };
     if let Some(model) = model {
         let model = Model::decode(&read(&model)?)?;
@@ -60,13 +64,22 @@ fn main() -> Result<()> {
     #[allow(clippy::print_stdout, reason = "a tool for the terminal")]
     {
         let seconds = begin.elapsed().as_secs_f64();
-        println!("{} features, {} bytes, {seconds:.1} s", model.features(), bytes.len());
+        println!(
+            "{} features, {} bytes, {seconds:.1} s",
+            model.features(),
+            bytes.len()
+        );
     }
     fs::write(&output, bytes).with_context(|| format!("cannot write {output}"))
 }
 
 #[allow(clippy::print_stdout, reason = "a tool for the terminal")]
-fn measure(model: &Model, lexicon: Option<&Lexicon>, treebanks: &[String], language: Option<&Language>) -> Result<()> {
+fn measure(
+    model: &Model,
+    lexicon: Option<&FormLexicon>,
+    treebanks: &[String],
+    language: Option<&Language>,
+) -> Result<()> {
     for file in treebanks {
         let sentences = sentences_of(file)?;
         confusions(model, &sentences, lexicon);
@@ -81,22 +94,44 @@ fn measure(model: &Model, lexicon: Option<&Lexicon>, treebanks: &[String], langu
         );
         let Some(language) = language else { continue };
         let mut agreement = Agreement::default();
-        sentences.iter().for_each(|sentence| agreement.add(sentence, language));
-        let own: Vec<Sentence> =
-            sentences.iter().map(|sentence| retokenised(sentence, language)).collect();
+        sentences
+            .iter()
+            .for_each(|sentence| agreement.add(sentence, language));
+        let own: Vec<Sentence> = sentences
+            .iter()
+            .map(|sentence| retokenised(sentence, language))
+            .collect();
         if let Some(lemmatiser) = Lemmatiser::for_language(language) {
             let accuracy = lemma::evaluate(lemmatiser, &sentences);
-            println!("  lemmas: {:.2} % of {} words right", 100.0 * accuracy.share(), accuracy.words);
+            println!(
+                "  lemmas: {:.2} % of {} words right",
+                100.0 * accuracy.share(),
+                accuracy.words
+            );
             if std::env::var_os("LEM").is_some() {
-                let mut e: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
+                let mut e: std::collections::BTreeMap<String, usize> =
+                    std::collections::BTreeMap::new();
                 for w in sentences.iter().flat_map(|s| &s.words) {
                     if matches!(w.tag.upos(), "ADJ" | "ADV" | "NOUN" | "VERB") {
                         let l = lemmatiser.lemma(&w.form, w.tag);
-                        if l.to_lowercase() != w.lemma.to_lowercase() { *e.entry(format!("{}/{}: {} gold {} {}", w.form, w.tag, l, w.lemma, lemmatiser.knows(&w.form, w.tag))).or_default() += 1; }
+                        if l.to_lowercase() != w.lemma.to_lowercase() {
+                            *e.entry(format!(
+                                "{}/{}: {} gold {} {}",
+                                w.form,
+                                w.tag,
+                                l,
+                                w.lemma,
+                                lemmatiser.knows(&w.form, w.tag)
+                            ))
+                            .or_default() += 1;
+                        }
                     }
                 }
-                let mut e: Vec<_> = e.into_iter().collect(); e.sort_by_key(|e| std::cmp::Reverse(e.1));
-                for (e, n) in e.iter().take(70) { println!("    {n} {e}"); }
+                let mut e: Vec<_> = e.into_iter().collect();
+                e.sort_by_key(|e| std::cmp::Reverse(e.1));
+                for (e, n) in e.iter().take(70) {
+                    println!("    {n} {e}");
+                }
             }
         }
         let accuracy = evaluate(model, &own, lexicon);
@@ -109,9 +144,16 @@ fn measure(model: &Model, lexicon: Option<&Lexicon>, treebanks: &[String], langu
         if std::env::var_os("CUT").is_some() {
             for sentence in &sentences {
                 let own = retokenised(sentence, language);
-                let a: std::collections::BTreeSet<_> = sentence.words.iter().map(|w| &w.form).collect();
+                let a: std::collections::BTreeSet<_> =
+                    sentence.words.iter().map(|w| &w.form).collect();
                 let b: std::collections::BTreeSet<_> = own.words.iter().map(|w| &w.form).collect();
-                if a != b { println!("   {:?} {:?}", a.difference(&b).collect::<Vec<_>>(), b.difference(&a).collect::<Vec<_>>()); }
+                if a != b {
+                    println!(
+                        "   {:?} {:?}",
+                        a.difference(&b).collect::<Vec<_>>(),
+                        b.difference(&a).collect::<Vec<_>>()
+                    );
+                }
             }
         }
     }
@@ -119,8 +161,10 @@ fn measure(model: &Model, lexicon: Option<&Lexicon>, treebanks: &[String], langu
 }
 
 #[allow(clippy::print_stdout)]
-fn confusions(model: &Model, sentences: &[Sentence], lexicon: Option<&Lexicon>) {
-    if std::env::var_os("CONF").is_none() { return; }
+fn confusions(model: &Model, sentences: &[Sentence], lexicon: Option<&FormLexicon>) {
+    if std::env::var_os("CONF").is_none() {
+        return;
+    }
     let mut m = std::collections::BTreeMap::new();
     for s in sentences {
         let t = model.tag(s.words.iter().map(|w| w.form.as_str()), lexicon);
@@ -135,7 +179,15 @@ fn confusions(model: &Model, sentences: &[Sentence], lexicon: Option<&Lexicon>) 
     let mut v: Vec<_> = m.into_iter().collect();
     v.sort_by_key(|x| std::cmp::Reverse(x.1.len()));
     for ((a, b), e) in v.into_iter().take(14) {
-        println!("  {a}→{b} {}: {}", e.len(), e.iter().step_by(1 + e.len() / 22).cloned().collect::<Vec<_>>().join(" "));
+        println!(
+            "  {a}→{b} {}: {}",
+            e.len(),
+            e.iter()
+                .step_by(1 + e.len() / 22)
+                .cloned()
+                .collect::<Vec<_>>()
+                .join(" ")
+        );
     }
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use super::bytes::DecodeError;
-use super::lemma::{Lemmatiser, Lexicon, Morphology};
+use super::lemma::{FormLexicon, Lemmatiser, Morphology};
 use super::tagger::{Model, Tag};
 use super::{Language, Token};
 
@@ -33,7 +33,7 @@ pub struct Analysis<'t> {
 /// ```
 pub struct Analyser {
     model: Model,
-    lexicon: Option<&'static Lexicon>,
+    lexicon: Option<&'static FormLexicon>,
     lemmatiser: Option<&'static Lemmatiser>,
 }
 
@@ -50,7 +50,8 @@ impl Analyser {
             "en" => (&ENGLISH, include_bytes!("../../data/tagger/en.bin")),
             _ => return None,
         };
-        slot.get_or_init(|| Self::with_tagger(language, Model::decode(bytes).ok()?).ok()).as_ref()
+        slot.get_or_init(|| Self::with_tagger(language, Model::decode(bytes).ok()?).ok())
+            .as_ref()
     }
 
     /// An analyser with a tagger of the user's own, beside the lexicon and the lemmas that the
@@ -60,16 +61,21 @@ impl Analyser {
     ///
     /// [`DecodeError::Lexicon`] when the tagger was trained beside another lexicon.
     pub fn with_tagger(language: &Language, model: Model) -> Result<Self, DecodeError> {
-        let own = Lexicon::for_language(language);
+        let own = FormLexicon::for_language(language);
         let lexicon = [own, None].into_iter().find(|lexicon| model.fits(*lexicon));
         let lexicon = lexicon.ok_or(DecodeError::Lexicon)?;
-        Ok(Self { model, lexicon, lemmatiser: Lemmatiser::for_language(language) })
+        Ok(Self {
+            model,
+            lexicon,
+            lemmatiser: Lemmatiser::for_language(language),
+        })
     }
 
     /// The tags of `tokens` of `text`, which should be a sentence; about a microsecond each.
     #[must_use]
     pub fn tags(&self, text: &str, tokens: &[Token]) -> Vec<Tag> {
-        self.model.tag(tokens.iter().map(|token| token.of(text)), self.lexicon)
+        self.model
+            .tag(tokens.iter().map(|token| token.of(text)), self.lexicon)
     }
 
     /// Tag, lemma and morphology of each of `tokens` of `text`, which should be a sentence; about
@@ -83,7 +89,11 @@ impl Analyser {
                 Some(lemmatiser) => lemmatiser.analyse(word, tag),
                 None => (word.into(), Morphology::default()),
             };
-            Analysis { tag, lemma, morphology }
+            Analysis {
+                tag,
+                lemma,
+                morphology,
+            }
         });
         analyses.collect()
     }

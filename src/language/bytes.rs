@@ -61,18 +61,29 @@ impl Envelope {
 
     /// A reader of the content, once the head is found right.
     pub(crate) fn open<'b>(&self, bytes: &'b [u8]) -> Result<Reader<'b>, DecodeError> {
-        let rest = bytes.strip_prefix(&self.magic).ok_or(DecodeError::Magic(self.kind))?;
+        let rest = bytes
+            .strip_prefix(&self.magic)
+            .ok_or(DecodeError::Magic(self.kind))?;
         let (&found, rest) = rest.split_first().ok_or(DecodeError::Checksum(self.kind))?;
         if found != self.version {
             let expected = self.version;
-            return Err(DecodeError::Version { kind: self.kind, found, expected });
+            return Err(DecodeError::Version {
+                kind: self.kind,
+                found,
+                expected,
+            });
         }
-        let (sum, content) =
-            rest.split_first_chunk::<8>().ok_or(DecodeError::Checksum(self.kind))?;
+        let (sum, content) = rest
+            .split_first_chunk::<8>()
+            .ok_or(DecodeError::Checksum(self.kind))?;
         if u64::from_le_bytes(*sum) != checksum(content) {
             return Err(DecodeError::Checksum(self.kind));
         }
-        Ok(Reader { kind: self.kind, content, offset: 0 })
+        Ok(Reader {
+            kind: self.kind,
+            content,
+            offset: 0,
+        })
     }
 }
 
@@ -86,11 +97,18 @@ pub(crate) struct Reader<'b> {
 impl<'b> Reader<'b> {
     /// The error for a wrong value at the current place.
     pub(crate) fn wrong(&self, expected: &'static str) -> DecodeError {
-        DecodeError::Content { kind: self.kind, offset: self.offset, expected }
+        DecodeError::Content {
+            kind: self.kind,
+            offset: self.offset,
+            expected,
+        }
     }
 
     pub(crate) fn byte(&mut self) -> Result<u8, DecodeError> {
-        let byte = *self.content.get(self.offset).ok_or_else(|| self.wrong("one more byte"))?;
+        let byte = *self
+            .content
+            .get(self.offset)
+            .ok_or_else(|| self.wrong("one more byte"))?;
         self.offset += 1;
         Ok(byte)
     }
@@ -126,7 +144,10 @@ impl<'b> Reader<'b> {
     pub(crate) fn bytes(&mut self) -> Result<&'b [u8], DecodeError> {
         let length = self.count()?;
         let end = self.offset + length;
-        let bytes = self.content.get(self.offset..end).ok_or_else(|| self.wrong("more bytes"))?;
+        let bytes = self
+            .content
+            .get(self.offset..end)
+            .ok_or_else(|| self.wrong("more bytes"))?;
         self.offset = end;
         Ok(bytes)
     }
@@ -138,7 +159,11 @@ impl<'b> Reader<'b> {
 
     /// Fails unless everything was read.
     pub(crate) fn finish(&self) -> Result<(), DecodeError> {
-        if self.offset == self.content.len() { Ok(()) } else { Err(self.wrong("the end")) }
+        if self.offset == self.content.len() {
+            Ok(())
+        } else {
+            Err(self.wrong("the end"))
+        }
     }
 }
 
@@ -186,7 +211,11 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const TOY: Envelope = Envelope { kind: "toy", magic: *b"BTTY", version: 3 };
+    const TOY: Envelope = Envelope {
+        kind: "toy",
+        magic: *b"BTTY",
+        version: 3,
+    };
 
     fn sealed() -> Vec<u8> {
         let mut writer = Writer::default();
@@ -208,12 +237,21 @@ mod tests {
     #[test]
     fn foreign_newer_cut_and_altered_files_are_told_apart() {
         let bytes = sealed();
-        assert_eq!(TOY.open(b"PK\x03\x04").err(), Some(DecodeError::Magic("toy")));
+        assert_eq!(
+            TOY.open(b"PK\x03\x04").err(),
+            Some(DecodeError::Magic("toy"))
+        );
         let mut newer = bytes.clone();
         newer[4] = 4;
-        assert!(matches!(TOY.open(&newer).err(), Some(DecodeError::Version { found: 4, .. })));
+        assert!(matches!(
+            TOY.open(&newer).err(),
+            Some(DecodeError::Version { found: 4, .. })
+        ));
         for cut in 5..bytes.len() {
-            assert_eq!(TOY.open(&bytes[..cut]).err(), Some(DecodeError::Checksum("toy")));
+            assert_eq!(
+                TOY.open(&bytes[..cut]).err(),
+                Some(DecodeError::Checksum("toy"))
+            );
         }
         for place in 13..bytes.len() {
             let mut altered = bytes.clone();

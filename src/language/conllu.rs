@@ -98,12 +98,21 @@ struct Multiword {
 impl<R: BufRead> Treebank<R> {
     /// A reader of `input`, whose errors call it `file`.
     pub fn new(input: R, file: impl Into<String>) -> Self {
-        Self { input, file: file.into(), line: 0 }
+        Self {
+            input,
+            file: file.into(),
+            line: 0,
+        }
     }
 
     fn wrong(&self, expected: &'static str, found: &str) -> ConlluError {
         let found = found.chars().take(40).collect();
-        ConlluError::Line { file: self.file.clone(), line: self.line, expected, found }
+        ConlluError::Line {
+            file: self.file.clone(),
+            line: self.line,
+            expected,
+            found,
+        }
     }
 
     fn next_line(&mut self, buffer: &mut String) -> Result<bool, ConlluError> {
@@ -113,7 +122,11 @@ impl<R: BufRead> Treebank<R> {
         let read = self
             .input
             .read_line(buffer)
-            .map_err(|source| ConlluError::Read { file: file.clone(), line, source })?;
+            .map_err(|source| ConlluError::Read {
+                file: file.clone(),
+                line,
+                source,
+            })?;
         let kept = buffer.trim_end_matches(['\n', '\r']).len();
         buffer.truncate(kept);
         if self.line == 1 && buffer.starts_with('\u{feff}') {
@@ -169,7 +182,12 @@ impl<R: BufRead> Treebank<R> {
                 return Err(self.wrong("a range of words after the one before", id));
             }
             let form = form.to_owned();
-            *open = Some(Multiword { last, form, glued, start: words.len() });
+            *open = Some(Multiword {
+                last,
+                form,
+                glued,
+                start: words.len(),
+            });
             return Ok(());
         }
         let id = self.id(id)?;
@@ -189,7 +207,8 @@ impl<R: BufRead> Treebank<R> {
     }
 
     fn id(&self, text: &str) -> Result<u32, ConlluError> {
-        text.parse().map_err(|_| self.wrong("a word's number in the first column", text))
+        text.parse()
+            .map_err(|_| self.wrong("a word's number in the first column", text))
     }
 }
 
@@ -207,7 +226,12 @@ fn close(words: &mut Vec<Word>, multiword: Multiword) {
     }
     let tags: Vec<Tag> = parts.iter().map(|word| word.tag).collect();
     if let (Some(tag), Some(first)) = (Tag::contracted(&tags), parts.into_iter().next()) {
-        words.push(Word { form: multiword.form, tag, glued: multiword.glued, ..first });
+        words.push(Word {
+            form: multiword.form,
+            tag,
+            glued: multiword.glued,
+            ..first
+        });
     }
 }
 
@@ -276,10 +300,22 @@ mod tests {
         let tag = line("1", "mot", "mot", "NN", "_");
         for (text, expected) in [
             ("\n\n1\tmot\n", "own.conllu, line 3: expected ten columns"),
-            (&*tag, "own.conllu, line 1: expected a universal part of speech in the fourth column"),
-            (&line("un", "mot", "mot", "NOUN", "_"), "own.conllu, line 1: expected a word's number"),
-            (&line("3-2", "du", "_", "_", "_"), "own.conllu, line 1: expected a range"),
-            (&line("1-2", "du", "_", "_", "_"), "line 2: expected the other words"),
+            (
+                &*tag,
+                "own.conllu, line 1: expected a universal part of speech in the fourth column",
+            ),
+            (
+                &line("un", "mot", "mot", "NOUN", "_"),
+                "own.conllu, line 1: expected a word's number",
+            ),
+            (
+                &line("3-2", "du", "_", "_", "_"),
+                "own.conllu, line 1: expected a range",
+            ),
+            (
+                &line("1-2", "du", "_", "_", "_"),
+                "line 2: expected the other words",
+            ),
         ] {
             let message = read(text).unwrap_err().to_string();
             assert!(message.contains(expected), "{message}");

@@ -2,7 +2,7 @@
 
 use fst::raw::{CompiledAddr, Fst};
 
-use super::lexicon::{Lexicon, Reading};
+use super::lexicon::{FormLexicon, Reading};
 
 /// Longer words are no words.
 const LONGEST: usize = 40;
@@ -25,7 +25,7 @@ fn accented(letter: char) -> &'static [char] {
 
 /// A walk through the transducer along the letters of a form, accents free.
 struct Walk<'l, F> {
-    lexicon: &'l Lexicon,
+    lexicon: &'l FormLexicon,
     letters: Vec<char>,
     path: String,
     wanted: F,
@@ -54,10 +54,14 @@ impl<F: Fn(&[Reading]) -> bool> Walk<'_, F> {
 /// The node behind `letter`.
 fn step(transducer: &Fst<Vec<u8>>, address: CompiledAddr, letter: char) -> Option<CompiledAddr> {
     let mut bytes = [0; 4];
-    letter.encode_utf8(&mut bytes).bytes().try_fold(address, |address, byte| {
-        let node = transducer.node(address);
-        node.find_input(byte).map(|input| node.transition_addr(input))
-    })
+    letter
+        .encode_utf8(&mut bytes)
+        .bytes()
+        .try_fold(address, |address, byte| {
+            let node = transducer.node(address);
+            node.find_input(byte)
+                .map(|input| node.transition_addr(input))
+        })
 }
 
 /// Whether a reader would look for missing accents in `word`: it begins with a capital, and is no
@@ -71,7 +75,7 @@ pub(crate) fn may_lack_accents(word: &str) -> bool {
 
 /// The first form of the lexicon that is `form` with accents and has wanted readings.
 pub(crate) fn restored(
-    lexicon: &Lexicon,
+    lexicon: &FormLexicon,
     form: &str,
     wanted: impl Fn(&[Reading]) -> bool,
 ) -> Option<String> {
@@ -80,6 +84,11 @@ pub(crate) fn restored(
         return None;
     }
     let root = lexicon.transducer().root().addr();
-    let mut walk = Walk { lexicon, letters, path: String::new(), wanted };
+    let mut walk = Walk {
+        lexicon,
+        letters,
+        path: String::new(),
+        wanted,
+    };
     walk.go(root, 0).then_some(walk.path)
 }

@@ -8,20 +8,20 @@ use super::lexicon::{ENVELOPE, Reading};
 use super::morphology::{Class, Morphology};
 use crate::language::bytes::Writer;
 
-/// Collects forms with their readings and writes a [`Lexicon`](super::Lexicon).
+/// Collects forms with their readings and writes a [`FormLexicon`](super::FormLexicon).
 ///
 /// The bytes depend on what was added, not on the order.
 ///
 /// ```
-/// use bitext::language::lemma::{Class, Lexicon, LexiconBuilder, Morphology};
+/// use bitext::language::lemma::{Class, FormLexicon, FormLexiconBuilder, Morphology};
 ///
-/// let mut builder = LexiconBuilder::new();
+/// let mut builder = FormLexiconBuilder::new();
 /// builder.add("chevaux", Class::Noun, "cheval", Morphology::default());
 /// let bytes = builder.build().unwrap();
-/// assert!(Lexicon::decode(&bytes).is_ok());
+/// assert!(FormLexicon::decode(&bytes).is_ok());
 /// ```
 #[derive(Default)]
-pub struct LexiconBuilder {
+pub struct FormLexiconBuilder {
     /// Form, then class and lemma, then the morphologies of this pair.
     forms: BTreeMap<String, BTreeMap<(Class, String), Vec<Morphology>>>,
     /// How often a form had a class and a lemma in texts.
@@ -35,14 +35,16 @@ pub struct LexiconBuilder {
 #[non_exhaustive]
 pub enum BuildError {
     /// More ways from form to lemma than the file can number.
-    #[error("{0} different endings lead to lemmas, more than the 65,535 a lexicon holds: are these forms of one language?")]
+    #[error(
+        "{0} different endings lead to lemmas, more than the 65,535 a lexicon holds: are these forms of one language?"
+    )]
     Edits(usize),
     /// The transducer was refused.
     #[error("the forms cannot be stored: {0}")]
     Forms(#[from] fst::Error),
 }
 
-impl LexiconBuilder {
+impl FormLexiconBuilder {
     /// An empty one.
     #[must_use]
     pub fn new() -> Self {
@@ -105,11 +107,17 @@ impl LexiconBuilder {
             *sets.entry(readings.clone()).or_default() += 1;
         }
         let sets = by_frequency(sets);
-        let endings =
-            Endings::learn(forms.iter().flat_map(|(form, set)| set.iter().map(|r| (*form, *r))));
-        let set_numbers: BTreeMap<&[Reading], u64> = sets.iter().map(Vec::as_slice).zip(0..).collect();
+        let endings = Endings::learn(
+            forms
+                .iter()
+                .flat_map(|(form, set)| set.iter().map(|r| (*form, *r))),
+        );
+        let set_numbers: BTreeMap<&[Reading], u64> =
+            sets.iter().map(Vec::as_slice).zip(0..).collect();
         let map = fst::Map::from_iter(
-            forms.iter().map(|(form, set)| (form, set_numbers[set.as_slice()])),
+            forms
+                .iter()
+                .map(|(form, set)| (form, set_numbers[set.as_slice()])),
         )?;
 
         let mut writer = Writer::default();
@@ -152,7 +160,11 @@ impl LexiconBuilder {
         keys.into_iter()
             .flat_map(|key| {
                 let edit = numbers[&Edit::between(form, &key.1)];
-                readings[key].iter().map(move |&morphology| Reading { class: key.0, morphology, edit })
+                readings[key].iter().map(move |&morphology| Reading {
+                    class: key.0,
+                    morphology,
+                    edit,
+                })
             })
             .collect()
     }
@@ -160,7 +172,9 @@ impl LexiconBuilder {
 
 /// A lemma in lower case, with the French ligature that look-ups take apart.
 fn spelled(lemma: &str) -> String {
-    super::normal(lemma).replace("oeu", "œu").replace("oeil", "œil")
+    super::normal(lemma)
+        .replace("oeu", "œu")
+        .replace("oeil", "œil")
 }
 
 /// The keys, most frequent first, so that their numbers are short.

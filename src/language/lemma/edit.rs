@@ -12,9 +12,16 @@ pub(crate) struct Edit {
 impl Edit {
     /// The edit that leads from `form` to `lemma`.
     pub(crate) fn between(form: &str, lemma: &str) -> Self {
-        let shared: usize =
-            form.chars().zip(lemma.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
-        Self { cut: form.len() - shared, ending: lemma[shared..].into() }
+        let shared: usize = form
+            .chars()
+            .zip(lemma.chars())
+            .take_while(|(a, b)| a == b)
+            .map(|(a, _)| a.len_utf8())
+            .sum();
+        Self {
+            cut: form.len() - shared,
+            ending: lemma[shared..].into(),
+        }
     }
 
     /// `form` edited; nothing if it is too short or would be cut inside a character.
@@ -31,7 +38,10 @@ mod tests {
 
     #[test]
     fn short_words_and_characters_are_not_cut_through() {
-        let edit = Edit { cut: 1, ending: "".into() };
+        let edit = Edit {
+            cut: 1,
+            ending: "".into(),
+        };
         assert_eq!(edit.apply("né"), None);
         assert_eq!(edit.apply(""), None);
         assert_eq!(edit.apply("mots").as_deref(), Some("mot"));

@@ -29,7 +29,9 @@ impl Endings {
     pub(super) fn learn<'f>(forms: impl Iterator<Item = (&'f str, Reading)>) -> Self {
         let mut counts: BTreeMap<(Class, &str), BTreeMap<Reading, u32>> = BTreeMap::new();
         for (form, reading) in forms {
-            let Some(class) = reading.class.ending_class() else { continue };
+            let Some(class) = reading.class.ending_class() else {
+                continue;
+            };
             for ending in endings(form) {
                 let readings = counts.entry((class, ending)).or_default();
                 *readings.entry(Reading { class, ..reading }).or_default() += 1;
@@ -41,8 +43,9 @@ impl Endings {
         by_length.sort_by_key(|((_, ending), _)| ending.len());
         let mut learned = Self::default();
         for ((class, ending), readings) in by_length {
-            let Some((&reading, &count)) =
-                readings.iter().max_by_key(|&(reading, count)| (count, std::cmp::Reverse(reading)))
+            let Some((&reading, &count)) = readings
+                .iter()
+                .max_by_key(|&(reading, count)| (count, std::cmp::Reverse(reading)))
             else {
                 continue;
             };
@@ -88,7 +91,11 @@ pub(super) fn write_reading(writer: &mut Writer, reading: Reading) {
 
 /// The endings of `form`, longest first, the empty one last.
 fn endings(form: &str) -> impl Iterator<Item = &str> {
-    let starts = form.char_indices().rev().map(|(start, _)| start).take(LONGEST);
+    let starts = form
+        .char_indices()
+        .rev()
+        .map(|(start, _)| start)
+        .take(LONGEST);
     let mut starts: Vec<usize> = starts.collect();
     starts.reverse();
     starts.push(form.len());

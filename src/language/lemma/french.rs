@@ -70,6 +70,9 @@ mod tests {
         }
         let plural = Morphology::new(None, Some(Number::Plural));
         assert_eq!(inflect("cyberfléau", Tag::Noun, plural), "cyberfléaux");
-        assert_eq!(inflect("cybertribunal", Tag::Noun, plural), "cybertribunaux");
+        assert_eq!(
+            inflect("cybertribunal", Tag::Noun, plural),
+            "cybertribunaux"
+        );
     }
 }

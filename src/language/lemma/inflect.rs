@@ -43,11 +43,13 @@ impl Lemmatiser {
         if has.fits(wanted) {
             return word.to_owned();
         }
-        let form = self.known_form(word, tag, wanted).unwrap_or_else(|| match self.grammar {
-            Grammar::French => french::inflect(&lemma, tag, wanted),
-            Grammar::English if wanted.number == Some(Number::Singular) => lemma.to_string(),
-            Grammar::English => word.to_owned(),
-        });
+        let form = self
+            .known_form(word, tag, wanted)
+            .unwrap_or_else(|| match self.grammar {
+                Grammar::French => french::inflect(&lemma, tag, wanted),
+                Grammar::English if wanted.number == Some(Number::Singular) => lemma.to_string(),
+                Grammar::English => word.to_owned(),
+            });
         capitals_of(word, &form)
     }
 
@@ -77,8 +79,10 @@ impl Lemmatiser {
     pub fn singular_phrase(&self, words: &[(&str, Tag)]) -> Vec<String> {
         let mut result: Vec<String> = words.iter().map(|(word, _)| (*word).to_owned()).collect();
         let noun = |tag: Tag| matches!(tag, Tag::Noun | Tag::Propn);
-        let core =
-            words.iter().position(|(_, tag)| tag.is_preposition()).unwrap_or(words.len());
+        let core = words
+            .iter()
+            .position(|(_, tag)| tag.is_preposition())
+            .unwrap_or(words.len());
         match self.grammar {
             Grammar::English => {
                 if let Some(head) = words[..core].iter().rposition(|(_, tag)| noun(*tag)) {
@@ -109,7 +113,10 @@ impl Lemmatiser {
             return matches!(tag, Tag::Noun | Tag::Propn | Tag::Adj | Tag::Verb);
         }
         // An adjective behind a complement belongs to the complement if it can agree with it.
-        let Some(complement) = words[core..place].iter().rfind(|(_, tag)| *tag == Tag::Noun) else {
+        let Some(complement) = words[core..place]
+            .iter()
+            .rfind(|(_, tag)| *tag == Tag::Noun)
+        else {
             return false;
         };
         let has = self.morphology(word, tag);
@@ -122,9 +129,10 @@ impl Lemmatiser {
     fn agreeing(&self, words: &[(&str, Tag)], head: usize, place: usize) -> String {
         let (word, tag) = words[place];
         let gender = match tag {
-            Tag::Adj | Tag::Verb => self.morphology(word, tag).gender.or_else(|| {
-                self.morphology(words[head].0, words[head].1).gender
-            }),
+            Tag::Adj | Tag::Verb => self
+                .morphology(word, tag)
+                .gender
+                .or_else(|| self.morphology(words[head].0, words[head].1).gender),
             _ => None,
         };
         self.inflect(word, tag, Morphology::new(gender, Some(Number::Singular)))
@@ -134,7 +142,11 @@ impl Lemmatiser {
     /// `nationales`.
     #[must_use]
     pub fn agree(&self, adjective: &str, gender: Gender, number: Number) -> String {
-        self.inflect(adjective, Tag::Adj, Morphology::new(Some(gender), Some(number)))
+        self.inflect(
+            adjective,
+            Tag::Adj,
+            Morphology::new(Some(gender), Some(number)),
+        )
     }
 }
 
@@ -143,7 +155,9 @@ fn joins_heads(words: &[(&str, Tag)]) -> bool {
     let Some(conjunction) = words.iter().position(|(_, tag)| *tag == Tag::Cconj) else {
         return false;
     };
-    words[conjunction..].iter().any(|(_, tag)| matches!(tag, Tag::Noun | Tag::Propn))
+    words[conjunction..]
+        .iter()
+        .any(|(_, tag)| matches!(tag, Tag::Noun | Tag::Propn))
 }
 
 /// `form` with the capitals of `word`: all of them, the first, or none.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use super::lexicon::{Lexicon, Reading};
+use super::lexicon::{FormLexicon, Reading};
 use super::morphology::{Class, Morphology, Number};
 use super::{may_lack_accents, normal, prefixes, restored};
 use crate::language::Language;
@@ -18,10 +18,10 @@ pub(super) enum Grammar {
 
 /// Finds lemmas and other forms of words of one language.
 ///
-/// Known words are looked up; the end of an unknown one tells ([`Lexicon`]). What no rule knows is
+/// Known words are looked up; the end of an unknown one tells ([`FormLexicon`]). What no rule knows is
 /// its own lemma.
 pub struct Lemmatiser {
-    pub(super) lexicon: &'static Lexicon,
+    pub(super) lexicon: &'static FormLexicon,
     pub(super) grammar: Grammar,
 }
 
@@ -45,8 +45,13 @@ impl Lemmatiser {
             "en" => (&ENGLISH, Grammar::English),
             _ => return None,
         };
-        slot.get_or_init(|| Some(Self { lexicon: Lexicon::for_language(language)?, grammar }))
-            .as_ref()
+        slot.get_or_init(|| {
+            Some(Self {
+                lexicon: FormLexicon::for_language(language)?,
+                grammar,
+            })
+        })
+        .as_ref()
     }
 
     /// The form under which a dictionary lists `word`, in lower case; an acronym without its plural
@@ -72,18 +77,27 @@ impl Lemmatiser {
             return (word.into(), self.proper(word));
         }
         let form = normal(word);
-        let (mut lemma, morphology) = match self.find(&form, tag).or_else(|| self.bare(word, &form, tag)) {
+        let (mut lemma, morphology) = match self
+            .find(&form, tag)
+            .or_else(|| self.bare(word, &form, tag))
+        {
             Some(found) => (found.lemma, found.morphology),
             None => match acronym(word) {
                 Some((lemma, number)) => return (lemma.into(), Morphology::new(None, number)),
                 None if mixed(word) => (word.to_owned(), Morphology::default()),
-                None => self.guess(&form, tag).unwrap_or_else(|| (form.clone(), Morphology::default())),
+                None => self
+                    .guess(&form, tag)
+                    .unwrap_or_else(|| (form.clone(), Morphology::default())),
             },
         };
         if word.contains(['œ', 'Œ']) {
             lemma = lemma.replace("oe", "œ");
         }
-        let lemma = if lemma == word { Cow::Borrowed(word) } else { Cow::Owned(lemma) };
+        let lemma = if lemma == word {
+            Cow::Borrowed(word)
+        } else {
+            Cow::Owned(lemma)
+        };
         (lemma, morphology)
     }
 
@@ -100,14 +114,22 @@ impl Lemmatiser {
     #[must_use]
     pub fn knows(&self, word: &str, tag: Tag) -> bool {
         let form = normal(word);
-        self.lexicon.readings(&form).iter().any(|reading| reading.class.rank(tag).is_some())
+        self.lexicon
+            .readings(&form)
+            .iter()
+            .any(|reading| reading.class.rank(tag).is_some())
     }
 
     fn proper(&self, word: &str) -> Morphology {
         let form = normal(word);
         let readings = self.lexicon.readings(&form);
-        let proper = readings.iter().filter(|reading| reading.class == Class::ProperNoun);
-        proper.map(|reading| reading.morphology).reduce(Morphology::common).unwrap_or_default()
+        let proper = readings
+            .iter()
+            .filter(|reading| reading.class == Class::ProperNoun);
+        proper
+            .map(|reading| reading.morphology)
+            .reduce(Morphology::common)
+            .unwrap_or_default()
     }
 
     /// The class and lemma of a word as the lexicon has them, for its other forms.
@@ -117,16 +139,20 @@ impl Lemmatiser {
 
     /// `form` in the lexicon: itself, or the last part of a compound behind a hyphen or a prefix.
     fn find(&self, form: &str, tag: Tag) -> Option<Found> {
-        self.look_up(form, tag).or_else(|| self.clitic(form, tag)).or_else(|| {
-            if !matches!(tag, Tag::Noun | Tag::Adj | Tag::Verb | Tag::Adv) {
-                return None;
-            }
-            let (start, found) = prefixes::splits(form)
-                .find_map(|start| Some((start, self.look_up(&form[start..], tag)?)))?;
-            // A class that only stands in for the tag's own proves nothing of a compound.
-            (found.class.rank(tag) == Some(0))
-                .then(|| Found { lemma: [&form[..start], &found.lemma].concat(), ..found })
-        })
+        self.look_up(form, tag)
+            .or_else(|| self.clitic(form, tag))
+            .or_else(|| {
+                if !matches!(tag, Tag::Noun | Tag::Adj | Tag::Verb | Tag::Adv) {
+                    return None;
+                }
+                let (start, found) = prefixes::splits(form)
+                    .find_map(|start| Some((start, self.look_up(&form[start..], tag)?)))?;
+                // A class that only stands in for the tag's own proves nothing of a compound.
+                (found.class.rank(tag) == Some(0)).then(|| Found {
+                    lemma: [&form[..start], &found.lemma].concat(),
+                    ..found
+                })
+            })
     }
 
     /// An elided word (`qu'`), or one that hangs on a verb or a noun (`-t-il`, `-là`).
@@ -137,7 +163,9 @@ impl Lemmatiser {
         if let Some(stem) = form.strip_suffix('\'') {
             return self.look_up(&[stem, "e"].concat(), tag);
         }
-        let word = form.strip_prefix("-t-").or_else(|| form.strip_prefix('-'))?;
+        let word = form
+            .strip_prefix("-t-")
+            .or_else(|| form.strip_prefix('-'))?;
         self.look_up(word, tag)
     }
 
@@ -145,17 +173,29 @@ impl Lemmatiser {
         let readings = self.lexicon.readings(form);
         let ranked = |reading: &&Reading| reading.class.rank(tag);
         // The first of the best rank: sets are sorted by use.
-        let best = readings.iter().filter(|r| ranked(r).is_some()).min_by_key(|r| ranked(r))?;
+        let best = readings
+            .iter()
+            .filter(|r| ranked(r).is_some())
+            .min_by_key(|r| ranked(r))?;
         let lemma = self.lexicon.lemma(form, *best)?;
-        let same = readings.iter().filter(|r| (r.class, r.edit) == (best.class, best.edit));
-        let morphology = same.map(|reading| reading.morphology).reduce(Morphology::common)?;
-        Some(Found { lemma, class: best.class, morphology })
+        let same = readings
+            .iter()
+            .filter(|r| (r.class, r.edit) == (best.class, best.edit));
+        let morphology = same
+            .map(|reading| reading.morphology)
+            .reduce(Morphology::common)?;
+        Some(Found {
+            lemma,
+            class: best.class,
+            morphology,
+        })
     }
 
     /// What the end of an unknown word suggests.
     fn guess(&self, form: &str, tag: Tag) -> Option<(String, Morphology)> {
         // One or two letters have no ending to learn from, digits have none at all.
-        if form.chars().count() < 3 || !form.chars().all(|c| c.is_alphabetic() || "'-".contains(c)) {
+        if form.chars().count() < 3 || !form.chars().all(|c| c.is_alphabetic() || "'-".contains(c))
+        {
             return None;
         }
         let reading = self.lexicon.guess(form, Class::open(tag)?)?;
@@ -173,7 +213,10 @@ fn mixed(word: &str) -> bool {
 fn acronym(word: &str) -> Option<(&str, Option<Number>)> {
     let capitals = |text: &str| {
         let letters = text.chars().filter(|c| c.is_uppercase()).count();
-        letters >= 2 && text.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || ".-&".contains(c))
+        letters >= 2
+            && text
+                .chars()
+                .all(|c| c.is_uppercase() || c.is_ascii_digit() || ".-&".contains(c))
     };
     if capitals(word) {
         return Some((word, None));

@@ -11,7 +11,11 @@ use crate::language::Language;
 use crate::language::bytes::{DecodeError, Envelope, Reader, checksum};
 
 /// The file of a lexicon.
-pub(super) const ENVELOPE: Envelope = Envelope { kind: "lexicon", magic: *b"BTLX", version: 1 };
+pub(super) const ENVELOPE: Envelope = Envelope {
+    kind: "lexicon",
+    magic: *b"BTLX",
+    version: 1,
+};
 
 /// One thing that a form can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -26,7 +30,7 @@ pub(crate) struct Reading {
 ///
 /// A form leads to the number of a set of readings; lemmas are kept as edits of the form's end, so
 /// that whole paradigms share their sets. A look-up takes a fraction of a microsecond.
-pub struct Lexicon {
+pub struct FormLexicon {
     forms: fst::Map<Vec<u8>>,
     sets: Vec<Box<[Reading]>>,
     edits: Vec<Edit>,
@@ -34,8 +38,8 @@ pub struct Lexicon {
     checksum: u64,
 }
 
-impl Lexicon {
-    /// Reads what [`LexiconBuilder::build`](super::LexiconBuilder::build) wrote.
+impl FormLexicon {
+    /// Reads what [`FormLexiconBuilder::build`](super::FormLexiconBuilder::build) wrote.
     ///
     /// # Errors
     ///
@@ -48,7 +52,13 @@ impl Lexicon {
         let forms = fst::Map::new(reader.bytes()?.to_vec())
             .map_err(|_| reader.wrong("a transducer of forms"))?;
         reader.finish()?;
-        Ok(Self { forms, sets, edits, endings, checksum: checksum(bytes) })
+        Ok(Self {
+            forms,
+            sets,
+            edits,
+            endings,
+            checksum: checksum(bytes),
+        })
     }
 
     /// The lexicon of `language`, if there is one: French and English.
@@ -56,8 +66,8 @@ impl Lexicon {
     /// The first call for a language decodes it, in some milliseconds.
     #[must_use]
     pub fn for_language(language: &Language) -> Option<&'static Self> {
-        static FRENCH: OnceLock<Option<Lexicon>> = OnceLock::new();
-        static ENGLISH: OnceLock<Option<Lexicon>> = OnceLock::new();
+        static FRENCH: OnceLock<Option<FormLexicon>> = OnceLock::new();
+        static ENGLISH: OnceLock<Option<FormLexicon>> = OnceLock::new();
         let (slot, bytes): (_, &[u8]) = match language.primary().as_str() {
             "fr" => (&FRENCH, include_bytes!("../../../data/lemma/fr.bin")),
             "en" => (&ENGLISH, include_bytes!("../../../data/lemma/en.bin")),
@@ -73,7 +83,10 @@ impl Lexicon {
 
     /// What `form`, in lower case with straight apostrophes, can be; the usual reading first.
     pub(crate) fn readings(&self, form: &str) -> &[Reading] {
-        self.forms.get(form).and_then(|set| self.set(set)).unwrap_or_default()
+        self.forms
+            .get(form)
+            .and_then(|set| self.set(set))
+            .unwrap_or_default()
     }
 
     /// The transducer of forms, to walk through.
@@ -82,7 +95,10 @@ impl Lexicon {
     }
 
     fn set(&self, number: u64) -> Option<&[Reading]> {
-        usize::try_from(number).ok().and_then(|set| self.sets.get(set)).map(|set| &**set)
+        usize::try_from(number)
+            .ok()
+            .and_then(|set| self.sets.get(set))
+            .map(|set| &**set)
     }
 
     /// The edit of a reading of this lexicon.
@@ -118,7 +134,9 @@ impl Lexicon {
             if !key.starts_with(prefix.as_bytes()) {
                 break;
             }
-            let Ok(form) = std::str::from_utf8(key) else { continue };
+            let Ok(form) = std::str::from_utf8(key) else {
+                continue;
+            };
             for reading in self.set(set).unwrap_or_default() {
                 if reading.class == class && self.lemma(form, *reading).as_deref() == Some(lemma) {
                     found.push((form.to_owned(), reading.morphology));
@@ -137,7 +155,10 @@ fn read_edits(reader: &mut Reader<'_>) -> Result<Vec<Edit>, DecodeError> {
     (0..count)
         .map(|_| {
             let cut = reader.index(1 << 16)?;
-            Ok(Edit { cut, ending: reader.text()?.into() })
+            Ok(Edit {
+                cut,
+                ending: reader.text()?.into(),
+            })
         })
         .collect()
 }
@@ -158,5 +179,9 @@ pub(super) fn read_reading(reader: &mut Reader<'_>, edits: usize) -> Result<Read
     let morphology = Morphology::from_bits(reader.byte()?);
     // Fewer edits than 65,536 were read.
     let edit = reader.index(edits)? as u16;
-    Ok(Reading { class, morphology, edit })
+    Ok(Reading {
+        class,
+        morphology,
+        edit,
+    })
 }

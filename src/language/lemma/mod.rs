@@ -29,10 +29,10 @@ mod prefixes;
 mod tests;
 
 pub(crate) use accents::{may_lack_accents, restored};
-pub use build::{BuildError, LexiconBuilder};
+pub use build::{BuildError, FormLexiconBuilder};
 pub use evaluate::evaluate;
 pub use lemmatiser::Lemmatiser;
-pub use lexicon::Lexicon;
+pub use lexicon::FormLexicon;
 pub use morphology::{Class, Gender, Morphology, Number};
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};

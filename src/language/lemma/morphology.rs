@@ -144,13 +144,22 @@ impl Class {
             Class::Auxiliary,
         ];
         match tag {
-            Tag::Adj => &[Self::Adjective, Self::Participle, Self::Noun, Self::Determiner],
+            Tag::Adj => &[
+                Self::Adjective,
+                Self::Participle,
+                Self::Noun,
+                Self::Determiner,
+            ],
             Tag::Adp | Tag::AdpDet => &[Self::Adposition],
             Tag::AdpPron | Tag::Pron => &[Self::Pronoun, Self::Determiner],
             Tag::Adv => &[Self::Adverb, Self::Adjective],
-            Tag::Aux => {
-                &[Self::Auxiliary, Self::Finite, Self::Infinitive, Self::Participle, Self::Gerund]
-            }
+            Tag::Aux => &[
+                Self::Auxiliary,
+                Self::Finite,
+                Self::Infinitive,
+                Self::Participle,
+                Self::Gerund,
+            ],
             Tag::Cconj => &[Self::Conjunction],
             Tag::Det => &[Self::Determiner, Self::Adjective],
             Tag::Intj => &[Self::Interjection],

@@ -6,8 +6,8 @@ const PREFIXES: [&str; 62] = [
     "cyber", "dé", "dés", "electro", "électro", "euro", "extra", "geo", "géo", "hydro", "hyper",
     "hypo", "immuno", "infra", "inter", "intra", "macro", "méga", "mega", "meta", "méta", "micro",
     "mini", "mono", "multi", "nano", "narco", "néo", "neuro", "non", "over", "photo", "pluri",
-    "poly", "post", "pré", "pro", "pseudo", "psycho", "radio", "re", "ré", "socio", "sous", "super",
-    "sur", "télé", "trans", "ultra", "un", "vidéo",
+    "poly", "post", "pré", "pro", "pseudo", "psycho", "radio", "re", "ré", "socio", "sous",
+    "super", "sur", "télé", "trans", "ultra", "un", "vidéo",
 ];
 
 /// A word that is left must be this long: shorter ones are found in anything.
@@ -16,7 +16,10 @@ const SHORTEST: usize = 4;
 /// The places, in bytes, where the last part of `form` may begin; the longest part first.
 pub(super) fn splits(form: &str) -> impl Iterator<Item = usize> {
     let hyphens = form.match_indices('-').map(|(place, _)| place + 1);
-    let prefixes = PREFIXES.iter().filter(move |prefix| form.starts_with(**prefix)).map(|p| p.len());
+    let prefixes = PREFIXES
+        .iter()
+        .filter(move |prefix| form.starts_with(**prefix))
+        .map(|p| p.len());
     let mut places: Vec<usize> = hyphens.chain(prefixes).collect();
     places.sort_unstable();
     places.dedup();

@@ -101,7 +101,11 @@ fn gender_and_number_are_told_as_far_as_the_form_tells() {
         ("cybersécurité", Tag::Noun, F, S),
         ("dans", Tag::Adp, None, None),
     ] {
-        assert_eq!(french().morphology(word, tag), Morphology::new(gender, number), "{word}");
+        assert_eq!(
+            french().morphology(word, tag),
+            Morphology::new(gender, number),
+            "{word}"
+        );
     }
     assert_eq!(english().morphology("policies", Tag::Noun).number, P);
 }
@@ -111,9 +115,19 @@ fn forms_agree_and_keep_their_capitals() {
     for (adjective, gender, number, form) in [
         ("national", Gender::Feminine, Number::Plural, "nationales"),
         ("nationales", Gender::Masculine, Number::Plural, "nationaux"),
-        ("numériques", Gender::Feminine, Number::Singular, "numérique"),
+        (
+            "numériques",
+            Gender::Feminine,
+            Number::Singular,
+            "numérique",
+        ),
         ("vieux", Gender::Feminine, Number::Singular, "vieille"),
-        ("International", Gender::Feminine, Number::Singular, "Internationale"),
+        (
+            "International",
+            Gender::Feminine,
+            Number::Singular,
+            "Internationale",
+        ),
         ("PUBLIC", Gender::Feminine, Number::Plural, "PUBLIQUES"),
     ] {
         assert_eq!(french().agree(adjective, gender, number), form);
@@ -137,30 +151,62 @@ fn forms_agree_and_keep_their_capitals() {
 fn phrases_become_singular_with_their_agreement() {
     use Tag::{Adj, Adp, AdpDet, Cconj, Noun, Verb};
     let cases: [(&[(&str, Tag)], &str); 10] = [
-        (&[("infrastructures", Noun), ("critiques", Adj)], "infrastructure critique"),
+        (
+            &[("infrastructures", Noun), ("critiques", Adj)],
+            "infrastructure critique",
+        ),
         (&[("États", Noun), ("parties", Noun)], "État partie"),
         (&[("droits", Noun), ("nationaux", Adj)], "droit national"),
-        (&[("anciennes", Adj), ("colonies", Noun)], "ancienne colonie"),
         (
-            &[("systèmes", Noun), ("d'", Adp), ("information", Noun), ("critiques", Adj)],
+            &[("anciennes", Adj), ("colonies", Noun)],
+            "ancienne colonie",
+        ),
+        (
+            &[
+                ("systèmes", Noun),
+                ("d'", Adp),
+                ("information", Noun),
+                ("critiques", Adj),
+            ],
             "système d' information critique",
         ),
         (
-            &[("droits", Noun), ("des", AdpDet), ("personnes", Noun), ("handicapées", Adj)],
+            &[
+                ("droits", Noun),
+                ("des", AdpDet),
+                ("personnes", Noun),
+                ("handicapées", Adj),
+            ],
             "droit des personnes handicapées",
         ),
         (
-            &[("droits", Noun), ("économiques", Adj), ("et", Cconj), ("sociaux", Adj)],
+            &[
+                ("droits", Noun),
+                ("économiques", Adj),
+                ("et", Cconj),
+                ("sociaux", Adj),
+            ],
             "droit économique et social",
         ),
-        (&[("droits", Noun), ("et", Cconj), ("libertés", Noun)], "droits et libertés"),
-        (&[("preuves", Noun), ("recueillies", Verb)], "preuve recueillie"),
+        (
+            &[("droits", Noun), ("et", Cconj), ("libertés", Noun)],
+            "droits et libertés",
+        ),
+        (
+            &[("preuves", Noun), ("recueillies", Verb)],
+            "preuve recueillie",
+        ),
         (&[("souvent", Tag::Adv)], "souvent"),
     ];
     for (words, singular) in cases {
         assert_eq!(french().singular_phrase(words).join(" "), singular);
     }
-    let english_phrase = [("critical", Adj), ("infrastructures", Noun), ("of", Adp), ("States", Noun)];
+    let english_phrase = [
+        ("critical", Adj),
+        ("infrastructures", Noun),
+        ("of", Adp),
+        ("States", Noun),
+    ];
     assert_eq!(
         english().singular_phrase(&english_phrase).join(" "),
         "critical infrastructure of States"
@@ -174,9 +220,14 @@ fn languages_without_a_lexicon_have_no_lemmatiser() {
 }
 
 /// A lexicon of a few words.
-fn small() -> LexiconBuilder {
-    let mut builder = LexiconBuilder::new();
-    for (plural, singular) in [("mots", "mot"), ("sacs", "sac"), ("lots", "lot"), ("pots", "pot")] {
+fn small() -> FormLexiconBuilder {
+    let mut builder = FormLexiconBuilder::new();
+    for (plural, singular) in [
+        ("mots", "mot"),
+        ("sacs", "sac"),
+        ("lots", "lot"),
+        ("pots", "pot"),
+    ] {
         builder.add(plural, Class::Noun, singular, Morphology::new(M, P));
         builder.add(singular, Class::Noun, singular, Morphology::new(M, S));
     }
@@ -188,7 +239,7 @@ fn small() -> LexiconBuilder {
 fn a_lexicon_is_read_back_and_its_endings_serve_unknown_words() {
     let bytes = small().build().unwrap();
     assert_eq!(bytes, small().build().unwrap());
-    let lexicon = Lexicon::decode(&bytes).unwrap();
+    let lexicon = FormLexicon::decode(&bytes).unwrap();
     let reading = lexicon.readings("mots")[0];
     assert_eq!(lexicon.lemma("mots", reading).as_deref(), Some("mot"));
     assert_eq!(lexicon.forms("mot", Class::Noun).len(), 2);
@@ -201,13 +252,16 @@ fn a_lexicon_is_read_back_and_its_endings_serve_unknown_words() {
 fn damaged_lexicons_are_refused() {
     let bytes = small().build().unwrap();
     for cut in 0..bytes.len() {
-        assert!(Lexicon::decode(&bytes[..cut]).is_err());
+        assert!(FormLexicon::decode(&bytes[..cut]).is_err());
     }
-    assert_eq!(Lexicon::decode(b"PK\x03\x04").err(), Some(DecodeError::Magic("lexicon")));
+    assert_eq!(
+        FormLexicon::decode(b"PK\x03\x04").err(),
+        Some(DecodeError::Magic("lexicon"))
+    );
     for place in 0..bytes.len() {
         let mut altered = bytes.clone();
         altered[place] ^= 1;
-        assert!(Lexicon::decode(&altered).is_err(), "byte {place}");
+        assert!(FormLexicon::decode(&altered).is_err(), "byte {place}");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Model, Tag};
 use crate::language::conllu::Sentence;
-use crate::language::lemma::Lexicon;
+use crate::language::lemma::FormLexicon;
 
 /// Counts of right tags over a treebank.
 ///
@@ -23,16 +23,23 @@ impl Accuracy {
     /// The share of right universal tags, 0 to 1; 0 for no words.
     #[must_use]
     pub fn share(&self) -> f64 {
-        if self.words == 0 { 0.0 } else { self.right as f64 / self.words as f64 }
+        if self.words == 0 {
+            0.0
+        } else {
+            self.right as f64 / self.words as f64
+        }
     }
 }
 
 /// Compares the tags that `model` gives the words of `sentences` with the tags that stand there.
 #[must_use]
-pub fn evaluate(model: &Model, sentences: &[Sentence], lexicon: Option<&Lexicon>) -> Accuracy {
+pub fn evaluate(model: &Model, sentences: &[Sentence], lexicon: Option<&FormLexicon>) -> Accuracy {
     let mut accuracy = Accuracy::default();
     for sentence in sentences {
-        let given = model.tag(sentence.words.iter().map(|word| word.form.as_str()), lexicon);
+        let given = model.tag(
+            sentence.words.iter().map(|word| word.form.as_str()),
+            lexicon,
+        );
         for (word, tag) in sentence.words.iter().zip(given) {
             accuracy.add(word.tag, tag);
         }

@@ -6,7 +6,7 @@
 //! annotated corpus and a lexicon for state-of-the-art POS tagging", LRE 46, 2012).
 
 use super::Tag;
-use crate::language::lemma::{Lexicon, may_lack_accents, restored};
+use crate::language::lemma::{FormLexicon, may_lack_accents, restored};
 
 /// Number of feature templates.
 pub(super) const TEMPLATES: usize = 38;
@@ -46,10 +46,14 @@ impl Sentence {
     pub(super) fn set<'w>(
         &mut self,
         words: impl Iterator<Item = &'w str>,
-        lexicon: Option<&Lexicon>,
+        lexicon: Option<&FormLexicon>,
     ) {
         self.cells.clear();
-        let outside = |number: u64| Cell { word: number, classes: u64::MAX, ..Cell::default() };
+        let outside = |number: u64| Cell {
+            word: number,
+            classes: u64::MAX,
+            ..Cell::default()
+        };
         self.cells.extend([outside(1), outside(2)]);
         let mut style = Style::default();
         for word in words {
@@ -71,22 +75,31 @@ impl Sentence {
         self.cells[index + PADDING].word
     }
 
-    fn cell(&mut self, word: &str, lexicon: Option<&Lexicon>) -> Cell {
+    fn cell(&mut self, word: &str, lexicon: Option<&FormLexicon>) -> Cell {
         let buffer = &mut self.buffer;
         crate::language::lemma::normalise(word, buffer);
         let classes = lexicon.map_or(0, |lexicon| classes(lexicon, word, buffer));
         if buffer.bytes().any(|byte| byte.is_ascii_digit()) {
-            let masked: String =
-                buffer.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+            let masked: String = buffer
+                .chars()
+                .map(|c| if c.is_ascii_digit() { '0' } else { c })
+                .collect();
             *buffer = masked;
         }
         let mut suffixes = [0; 5];
         let mut starts = buffer.char_indices().rev();
         for suffix in &mut suffixes {
-            let Some((start, _)) = starts.next() else { break };
+            let Some((start, _)) = starts.next() else {
+                break;
+            };
             *suffix = hash(&buffer[start..]);
         }
-        let end = |letters: usize| buffer.char_indices().nth(letters).map_or(buffer.len(), |(end, _)| end);
+        let end = |letters: usize| {
+            buffer
+                .char_indices()
+                .nth(letters)
+                .map_or(buffer.len(), |(end, _)| end)
+        };
         Cell {
             word: hash(buffer),
             suffixes,
@@ -97,7 +110,12 @@ impl Sentence {
     }
 
     /// The features of the word at `index` after the tags `before` (the last) and `earlier`.
-    pub(super) fn features(&self, index: usize, before: Option<Tag>, earlier: Option<Tag>) -> Features {
+    pub(super) fn features(
+        &self,
+        index: usize,
+        before: Option<Tag>,
+        earlier: Option<Tag>,
+    ) -> Features {
         let at = |offset: usize| &self.cells[index + offset];
         let (back2, back, here, next, next2) = (at(0), at(1), at(2), at(3), at(4));
         let code = |tag: Option<Tag>| tag.map_or(0, |tag| tag as u64 + 1);
@@ -189,20 +207,25 @@ impl Style {
 
 /// The classes of a word as bits; those of its last part for an unknown compound, those of the word
 /// with its accents for one in capitals without them.
-fn classes(lexicon: &Lexicon, word: &str, normal: &str) -> u64 {
+fn classes(lexicon: &FormLexicon, word: &str, normal: &str) -> u64 {
     /// Marks what is known of a compound's last part only.
     const COMPOUND: u64 = 1 << 40;
     let bits = |word: &str| {
-        lexicon.readings(word).iter().fold(0, |bits, reading| bits | 1u64 << reading.class as u8)
+        lexicon
+            .readings(word)
+            .iter()
+            .fold(0, |bits, reading| bits | 1u64 << reading.class as u8)
     };
     match bits(normal) {
         0 if may_lack_accents(word) => {
             restored(lexicon, normal, |readings| !readings.is_empty()).map_or(0, |word| bits(&word))
         }
-        0 => normal.rsplit_once('-').map_or(0, |(_, last)| match bits(last) {
-            0 => 0,
-            known => known | COMPOUND,
-        }),
+        0 => normal
+            .rsplit_once('-')
+            .map_or(0, |(_, last)| match bits(last) {
+                0 => 0,
+                known => known | COMPOUND,
+            }),
         known => known,
     }
 }
@@ -211,7 +234,8 @@ fn classes(lexicon: &Lexicon, word: &str, normal: &str) -> u64 {
 fn shape(word: &str) -> u64 {
     let mut characters = word.chars();
     let first = characters.next().unwrap_or(' ');
-    let (mut upper, mut lower, mut digit, mut hyphen, mut dot) = (false, false, false, false, false);
+    let (mut upper, mut lower, mut digit, mut hyphen, mut dot) =
+        (false, false, false, false, false);
     for character in characters {
         upper |= character.is_uppercase();
         lower |= character.is_lowercase();
@@ -219,9 +243,18 @@ fn shape(word: &str) -> u64 {
         hyphen |= character == '-';
         dot |= character == '.';
     }
-    [first.is_uppercase(), first.is_ascii_digit(), first.is_alphabetic(), upper, lower, digit, hyphen, dot]
-        .into_iter()
-        .fold(1, |bits, flag| bits << 1 | u64::from(flag))
+    [
+        first.is_uppercase(),
+        first.is_ascii_digit(),
+        first.is_alphabetic(),
+        upper,
+        lower,
+        digit,
+        hyphen,
+        dot,
+    ]
+    .into_iter()
+    .fold(1, |bits, flag| bits << 1 | u64::from(flag))
 }
 
 /// FNV-1a, spread by [`mix`].
@@ -255,7 +288,10 @@ mod tests {
     #[test]
     fn case_and_apostrophe_change_only_the_shape() {
         let mut sentence = Sentence::default();
-        sentence.set(["Aujourd’hui", "aujourd'hui", "1998", "2006"].into_iter(), None);
+        sentence.set(
+            ["Aujourd’hui", "aujourd'hui", "1998", "2006"].into_iter(),
+            None,
+        );
         assert_eq!(sentence.word(0), sentence.word(1));
         assert_eq!(sentence.word(2), sentence.word(3));
         assert_ne!(sentence.cells[2].shape, sentence.cells[3].shape);

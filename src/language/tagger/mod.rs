@@ -13,10 +13,10 @@ mod evaluate;
 mod features;
 mod model;
 mod retokenise;
-mod train;
-mod upos;
 #[cfg(test)]
 mod tests;
+mod train;
+mod upos;
 
 pub use evaluate::{Accuracy, evaluate};
 pub use model::Model;

@@ -1,11 +1,15 @@
 //! A trained tagger, and its file.
 
-use super::features::{Features, Sentence, hash};
 use super::Tag;
+use super::features::{Features, Sentence, hash};
 use crate::language::bytes::{DecodeError, Envelope, Reader, Writer};
-use crate::language::lemma::Lexicon;
+use crate::language::lemma::FormLexicon;
 
-const ENVELOPE: Envelope = Envelope { kind: "tagger", magic: *b"BTTG", version: 1 };
+const ENVELOPE: Envelope = Envelope {
+    kind: "tagger",
+    magic: *b"BTTG",
+    version: 1,
+};
 
 /// Weights of a feature, one for each tag; a multiple of four lets them be added at once.
 pub(super) const LANES: usize = 20;
@@ -41,13 +45,18 @@ impl Model {
             slots[slot] = (key, row);
         }
         let rows = features.iter().map(|&(_, row)| row).collect();
-        Self { lexicon, slots, rows, fixed }
+        Self {
+            lexicon,
+            slots,
+            rows,
+            fixed,
+        }
     }
 
     /// Whether this model was trained beside `lexicon`.
     #[must_use]
-    pub fn fits(&self, lexicon: Option<&Lexicon>) -> bool {
-        self.lexicon == lexicon.map_or(0, Lexicon::checksum)
+    pub fn fits(&self, lexicon: Option<&FormLexicon>) -> bool {
+        self.lexicon == lexicon.map_or(0, FormLexicon::checksum)
     }
 
     /// Number of features with a weight.
@@ -63,7 +72,7 @@ impl Model {
     pub fn tag<'w>(
         &self,
         words: impl IntoIterator<Item = &'w str>,
-        lexicon: Option<&Lexicon>,
+        lexicon: Option<&FormLexicon>,
     ) -> Vec<Tag> {
         let mut sentence = Sentence::default();
         sentence.set(words.into_iter(), lexicon);
@@ -71,7 +80,9 @@ impl Model {
         for index in 0..sentence.len() {
             let tag = self.fixed(sentence.word(index)).unwrap_or_else(|| {
                 let before = tags.last().copied();
-                let earlier = index.checked_sub(2).and_then(|place| tags.get(place).copied());
+                let earlier = index
+                    .checked_sub(2)
+                    .and_then(|place| tags.get(place).copied());
                 self.best(&sentence.features(index, before, earlier))
             });
             tags.push(tag);
@@ -80,7 +91,10 @@ impl Model {
     }
 
     fn fixed(&self, word: u64) -> Option<Tag> {
-        let place = self.fixed.binary_search_by_key(&word, |&(hash, _)| hash).ok()?;
+        let place = self
+            .fixed
+            .binary_search_by_key(&word, |&(hash, _)| hash)
+            .ok()?;
         Some(self.fixed[place].1)
     }
 
@@ -122,8 +136,12 @@ impl Model {
             writer.0.extend_from_slice(&word.to_le_bytes());
             writer.byte(tag as u8);
         }
-        let mut features: Vec<(u32, u32)> =
-            self.slots.iter().copied().filter(|&(_, row)| row != EMPTY).collect();
+        let mut features: Vec<(u32, u32)> = self
+            .slots
+            .iter()
+            .copied()
+            .filter(|&(_, row)| row != EMPTY)
+            .collect();
         features.sort_unstable();
         writer.count(features.len());
         let mut previous = 0;

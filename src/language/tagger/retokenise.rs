@@ -24,7 +24,11 @@ impl Agreement {
     /// The share of the treebank's words that are tokens of ours too, 0 to 1.
     #[must_use]
     pub fn share(&self) -> f64 {
-        if self.words == 0 { 0.0 } else { self.equal as f64 / self.words as f64 }
+        if self.words == 0 {
+            0.0
+        } else {
+            self.equal as f64 / self.words as f64
+        }
     }
 
     /// Counts a sentence.
@@ -57,11 +61,22 @@ pub fn retokenised(sentence: &Sentence, language: &Language) -> Sentence {
             let last = places.partition_point(|place| place.start < token.end);
             let held = sentence.words.get(first..last)?;
             let word = held.iter().rfind(|word| named(word)).or(held.last())?;
-            let glued = own.get(index + 1).is_some_and(|next| next.start == token.end);
+            let glued = own
+                .get(index + 1)
+                .is_some_and(|next| next.start == token.end);
             let form = token.of(&text).to_owned();
             let whole = held.len() == 1 && form == word.form;
-            let lemma = if whole { word.lemma.clone() } else { form.clone() };
-            Some(Word { form, lemma, glued, ..word.clone() })
+            let lemma = if whole {
+                word.lemma.clone()
+            } else {
+                form.clone()
+            };
+            Some(Word {
+                form,
+                lemma,
+                glued,
+                ..word.clone()
+            })
         })
         .collect();
     Sentence { words }
@@ -80,7 +95,11 @@ pub fn with_own_tokens(sentences: Vec<Sentence>, language: &Language) -> Vec<Sen
         .map(|sentence| (sentence, retokenised(sentence, language)))
         .filter(|(sentence, own)| {
             let forms = |sentence: &Sentence| -> Vec<String> {
-                sentence.words.iter().map(|word| word.form.clone()).collect()
+                sentence
+                    .words
+                    .iter()
+                    .map(|word| word.form.clone())
+                    .collect()
             };
             forms(sentence) != forms(own)
         })

@@ -10,7 +10,7 @@ use super::Tag;
 use super::features::{Features, Sentence as Cells};
 use super::model::{LANES, Model, Row, best, fixed_word};
 use crate::language::conllu::Sentence;
-use crate::language::lemma::Lexicon;
+use crate::language::lemma::FormLexicon;
 
 /// How a tagger is trained; the defaults were chosen on the development parts of the treebanks.
 #[derive(Clone, Debug)]
@@ -32,7 +32,14 @@ pub struct TrainOptions {
 
 impl Default for TrainOptions {
     fn default() -> Self {
-        Self { passes: 4, seed: 1, fewest: 1, margin: 1, smallest: 1, trainings: 8 }
+        Self {
+            passes: 4,
+            seed: 1,
+            fewest: 1,
+            margin: 1,
+            smallest: 1,
+            trainings: 8,
+        }
     }
 }
 
@@ -49,7 +56,11 @@ const FIXED: u32 = 40;
 ///
 /// Takes some seconds for a hundred thousand words, and about 200 bytes for each feature.
 #[must_use]
-pub fn train(sentences: &[Sentence], lexicon: Option<&Lexicon>, options: &TrainOptions) -> Model {
+pub fn train(
+    sentences: &[Sentence],
+    lexicon: Option<&FormLexicon>,
+    options: &TrainOptions,
+) -> Model {
     let mut learner = Learner::new(sentences, lexicon, options);
     let mut random = SplitMix(options.seed);
     for _ in 0..options.trainings {
@@ -76,7 +87,7 @@ struct Weights {
 }
 
 struct Learner<'l> {
-    lexicon: Option<&'l Lexicon>,
+    lexicon: Option<&'l FormLexicon>,
     margin: i32,
     /// Features that are frequent enough, by hash.
     rows: std::collections::HashMap<u32, u32, PassThrough>,
@@ -92,13 +103,16 @@ struct Learner<'l> {
 impl<'l> Learner<'l> {
     fn new(
         sentences: &[Sentence],
-        lexicon: Option<&'l Lexicon>,
+        lexicon: Option<&'l FormLexicon>,
         options: &TrainOptions,
     ) -> Self {
         let mut cells = Cells::default();
         let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
         for sentence in sentences {
-            cells.set(sentence.words.iter().map(|word| word.form.as_str()), lexicon);
+            cells.set(
+                sentence.words.iter().map(|word| word.form.as_str()),
+                lexicon,
+            );
             let tag = |place: usize| sentence.words.get(place).map(|word| word.tag);
             for index in 0..cells.len() {
                 let before = index.checked_sub(1).and_then(tag);
@@ -108,17 +122,33 @@ impl<'l> Learner<'l> {
                 }
             }
         }
-        let kept = counts.into_iter().filter(|&(_, count)| count >= options.fewest);
-        let rows: std::collections::HashMap<u32, u32, PassThrough> =
-            kept.zip(0..).map(|((feature, _), row)| (feature, row)).collect();
+        let kept = counts
+            .into_iter()
+            .filter(|&(_, count)| count >= options.fewest);
+        let rows: std::collections::HashMap<u32, u32, PassThrough> = kept
+            .zip(0..)
+            .map(|((feature, _), row)| (feature, row))
+            .collect();
         let weights = vec![Weights::default(); rows.len()];
         let fixed = fixed(sentences);
-        Self { lexicon, margin: options.margin, rows, weights, fixed, cells, clock: 1, trainings: 0 }
+        Self {
+            lexicon,
+            margin: options.margin,
+            rows,
+            weights,
+            fixed,
+            cells,
+            clock: 1,
+            trainings: 0,
+        }
     }
 
     fn learn(&mut self, sentence: &Sentence) {
         let mut cells = std::mem::take(&mut self.cells);
-        cells.set(sentence.words.iter().map(|word| word.form.as_str()), self.lexicon);
+        cells.set(
+            sentence.words.iter().map(|word| word.form.as_str()),
+            self.lexicon,
+        );
         let (mut before, mut earlier) = (None, None);
         for (index, word) in sentence.words.iter().enumerate() {
             let tag = match self.fixed.get(&cells.word(index)) {
@@ -184,7 +214,7 @@ impl<'l> Learner<'l> {
             .filter(|(_, row)| row.iter().any(|&weight| weight != 0))
             .collect();
         features.sort_unstable_by_key(|&(feature, _)| feature);
-        let lexicon = self.lexicon.map_or(0, Lexicon::checksum);
+        let lexicon = self.lexicon.map_or(0, FormLexicon::checksum);
         Model::new(lexicon, &features, self.fixed.into_iter().collect())
     }
 }
@@ -213,14 +243,22 @@ fn stored(weights: &Weights, unit: i64, smallest: i8) -> Row {
 fn fixed(sentences: &[Sentence]) -> BTreeMap<u64, Tag> {
     let mut counts: BTreeMap<u64, (Tag, u32)> = BTreeMap::new();
     for word in sentences.iter().flat_map(|sentence| &sentence.words) {
-        let (tag, count) = counts.entry(fixed_word(&word.form)).or_insert((word.tag, 0));
+        let (tag, count) = counts
+            .entry(fixed_word(&word.form))
+            .or_insert((word.tag, 0));
         // A second tag makes the count so low that the word never gets there.
-        *count = if *tag == word.tag { count.saturating_add(1) } else { 0 };
+        *count = if *tag == word.tag {
+            count.saturating_add(1)
+        } else {
+            0
+        };
         if *count == 0 {
             *tag = Tag::X;
         }
     }
-    let fixed = counts.into_iter().filter(|&(_, (tag, count))| count >= FIXED && tag != Tag::X);
+    let fixed = counts
+        .into_iter()
+        .filter(|&(_, (tag, count))| count >= FIXED && tag != Tag::X);
     fixed.map(|(word, (tag, _))| (word, tag)).collect()
 }
 

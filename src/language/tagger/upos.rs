@@ -145,7 +145,10 @@ mod tests {
     fn universal_names_are_read_back_and_contractions_count_as_prepositions() {
         for tag in Tag::ALL {
             let read = Tag::from_upos(tag.upos());
-            assert_eq!(read, Some(if tag.is_preposition() { Tag::Adp } else { tag }));
+            assert_eq!(
+                read,
+                Some(if tag.is_preposition() { Tag::Adp } else { tag })
+            );
         }
         assert_eq!(Tag::from_upos("NN"), None);
         assert_eq!(Tag::contracted(&[Tag::Adp, Tag::Det]), Some(Tag::AdpDet));
