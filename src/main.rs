@@ -1,5 +1,7 @@
-//! The program `bitext`.
+//! The program `bitext`: what the user types goes to `cli`, its outcome becomes the exit code.
 
 mod cli;
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    cli::run()
+}
