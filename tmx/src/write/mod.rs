@@ -37,7 +37,6 @@ pub enum Extras {
 
 /// Manners of a [`Writer`].
 #[derive(Debug, Clone)]
-#[non_exhaustive]
 pub struct WriteOptions {
     /// Default: level 2.
     pub level: Level,
