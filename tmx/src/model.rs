@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::date::Date;
 use crate::segment::Segment;
-use crate::xml::{Attributes, Element};
+use crate::xml::{Attributes, Element, Node};
 
 /// `segtype`: what one unit of text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -94,6 +94,10 @@ pub struct Property {
     pub kind: String,
     /// The text.
     pub value: String,
+    /// The content as it stands in a file that has elements inside, which TMX does not allow;
+    /// otherwise empty. When given, it is written in place of the text.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub markup: Vec<Node>,
     /// `xml:lang`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lang: Option<String>,
@@ -123,6 +127,10 @@ impl Property {
 pub struct Note {
     /// The text.
     pub text: String,
+    /// The content as it stands in a file that has elements inside, which TMX does not allow;
+    /// otherwise empty. When given, it is written in place of the text.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub markup: Vec<Node>,
     /// `xml:lang`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lang: Option<String>,

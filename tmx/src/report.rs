@@ -103,7 +103,7 @@ pub enum Problem {
         parent: &'static str,
     },
     /// An element inside `<prop>` or `<note>`.
-    #[error("<{parent}> holds elements; only its text is kept")]
+    #[error("<{parent}> holds elements; kept")]
     MarkupInText {
         /// `prop` or `note`.
         parent: &'static str,
@@ -126,9 +126,7 @@ pub enum Problem {
     #[error("a <tuv> has no <seg>; the variant is left out")]
     NoSegment,
     /// A second segment in one variant.
-    #[error(
-        "a <tuv> has more than one <seg>; the first counts, the others are kept as unknown elements"
-    )]
+    #[error("a <tuv> has more than one <seg>; their texts are joined")]
     SecondSegment,
     /// A unit without any usable variant.
     #[error("the unit has no usable <tuv>; the unit is skipped")]

@@ -5,7 +5,7 @@ use std::io::Read;
 use crate::date::Date;
 use crate::model::{Header, Note, Origin, Property, SegType};
 use crate::report::Problem;
-use crate::xml::{Attributes, Event};
+use crate::xml::{Attributes, Element, Event, Node};
 
 use super::names::Name;
 use super::{Error, Reader, start_of};
@@ -28,7 +28,7 @@ impl Header {
 pub(super) struct Common {
     pub(super) props: Vec<Property>,
     pub(super) notes: Vec<Note>,
-    pub(super) unknown: Vec<crate::xml::Element>,
+    pub(super) unknown: Vec<Element>,
 }
 
 /// What [`Reader::child`] met.
@@ -150,7 +150,7 @@ impl<R: Read> Reader<R> {
         Ok(())
     }
 
-    pub(super) fn element(&mut self) -> Result<crate::xml::Element, Error> {
+    pub(super) fn element(&mut self) -> Result<Element, Error> {
         self.xml.element().map_err(|source| self.broken(source))
     }
 
@@ -175,7 +175,7 @@ impl<R: Read> Reader<R> {
             let (element, attribute) = ("prop", "type");
             self.find(Problem::MissingAttribute { element, attribute })?;
         }
-        prop.value = self.text("prop")?;
+        (prop.value, prop.markup) = self.text("prop")?;
         Ok(prop)
     }
 
@@ -191,30 +191,38 @@ impl<R: Read> Reader<R> {
                 }
             }
         }
-        note.text = self.text("note")?;
+        (note.text, note.markup) = self.text("note")?;
         Ok(note)
     }
 
-    /// The text of the element just begun.
-    fn text(&mut self, parent: &'static str) -> Result<String, Error> {
+    /// The text of the element just begun, and its content when there is more than text.
+    fn text(&mut self, parent: &'static str) -> Result<(String, Vec<Node>), Error> {
         let mut out = String::new();
-        let (mut depth, mut marked) = (1_usize, false);
-        while depth > 0 {
+        let mut nodes = Vec::new();
+        loop {
             match self.xml.read() {
-                Ok(Event::Text(text)) => out.push_str(text),
-                Ok(Event::Start(_)) => {
-                    depth += 1;
-                    marked = true;
+                Ok(Event::Text(text)) => {
+                    out.push_str(text);
+                    if !nodes.is_empty() {
+                        nodes.push(Node::Text(text.to_owned()));
+                    }
                 }
-                Ok(Event::End(_)) => depth -= 1,
-                Ok(Event::Eof) => break,
+                Ok(Event::Start(_)) => {
+                    if !out.is_empty() && nodes.is_empty() {
+                        nodes.push(Node::Text(out.clone()));
+                    }
+                    let element = self.element()?;
+                    out.push_str(&element.text());
+                    nodes.push(Node::Element(element));
+                }
+                Ok(Event::End(_) | Event::Eof) => break,
                 Err(source) => return Err(self.broken(source)),
             }
         }
-        if marked {
+        if !nodes.is_empty() {
             self.find(Problem::MarkupInText { parent })?;
         }
-        Ok(out)
+        Ok((out, nodes))
     }
 
     /// Takes one of the attributes units and variants share; false when it is none of them.

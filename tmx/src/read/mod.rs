@@ -22,7 +22,6 @@ pub use crate::xml::Policy;
 
 /// Manners and limits of a [`Reader`].
 #[derive(Debug, Clone)]
-#[non_exhaustive]
 pub struct ReadOptions {
     /// What happens at a deviation. Lenient, the default: it is reported, and reading goes on
     /// with what the finding says. Strict: reading ends with [`Error::Strict`].
@@ -226,6 +225,8 @@ impl<R: Read> Reader<R> {
         }
         let result = self.find_unit();
         if let Err(error) = &result {
+            self.report
+                .add_uncounted_xml(self.xml.problems_beyond_limit());
             self.state = State::Failed(error.clone());
         }
         result
@@ -385,8 +386,6 @@ impl<R: Read> Reader<R> {
     fn broken(&mut self, source: xml::ReadError) -> Error {
         // Only fails under the strict policy, where the XML layer has nothing to collect.
         let _ = self.collect();
-        self.report
-            .add_uncounted_xml(self.xml.problems_beyond_limit());
         Error::Xml {
             source,
             units: self.report.units,

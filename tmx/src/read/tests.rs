@@ -222,6 +222,49 @@ fn a_unit_over_the_limit_is_skipped_in_bounded_memory() {
 }
 
 #[test]
+fn a_text_over_the_limit_costs_its_unit_only() {
+    for limit in 300..304 {
+        let long = "é".repeat(200_000);
+        let file = tmx(&[tu("one", "un"), tu(&long, "x"), tu("two", "deux")].join("\n"));
+        let options = ReadOptions {
+            xml: xml::Options {
+                max_text: limit,
+                ..xml::Options::default()
+            },
+            ..ReadOptions::default()
+        };
+        let (units, report, error) = read_with(file.as_bytes(), options);
+        assert!(error.is_none(), "{error:?}");
+        assert_eq!((units.len(), report.skipped), (2, 1));
+        assert!(
+            found(&report)[0]
+                .starts_with("line 4, column 29, unit 2: a tag, a comment or a text is longer"),
+            "{report:?}"
+        );
+    }
+}
+
+#[test]
+fn deep_nesting_is_read_written_and_dropped_on_a_small_stack() {
+    let deep = |levels: usize| {
+        let (open, close) = ("<ph>a<sub>b".repeat(levels), "</sub></ph>".repeat(levels));
+        tmx(&[tu(&format!("{open}{close}"), "x"), tu("two", "deux")].join("\n"))
+    };
+    let (units, report, error) = read(&deep(253));
+    assert!(error.is_none() && report.skipped == 0, "{error:?}");
+    assert_eq!(units[0].variants[0].segment.sub_flows().len(), 253);
+    let mut writer = crate::Writer::new(Vec::new(), &Header::default()).unwrap();
+    writer.write(&units[0].clone()).unwrap();
+    let (file, _) = writer.finish().unwrap();
+    assert_eq!(read_with(&file, ReadOptions::default()).0[..], units[..1]);
+    let (units, report, error) = read(&deep(5000));
+    assert!(
+        error.is_none() && units.len() == 1 && report.skipped == 1,
+        "{error:?}"
+    );
+}
+
+#[test]
 fn counts_all_and_keeps_the_first_of_each_kind() {
     let many: String = (0..300).map(|_| tu("a", " ")).collect();
     let (_, report, _) = read(&tmx(&many));

@@ -10,7 +10,7 @@ mod segment;
 use std::io::Write;
 
 use crate::model::{Header, Note, Property, SegType, Unit, Variant};
-use crate::xml::{self, Element, IllegalPolicy, NONE};
+use crate::xml::{self, Element, IllegalPolicy, NONE, Node};
 use attributes::{List, Moved};
 
 /// How much of the codes in segments is written.
@@ -37,7 +37,6 @@ pub enum Extras {
 
 /// Manners of a [`Writer`].
 #[derive(Debug, Clone)]
-#[non_exhaustive]
 pub struct WriteOptions {
     /// Default: level 2.
     pub level: Level,
@@ -354,20 +353,43 @@ impl Piecewise<'_> {
             list.maybe("xml:lang", prop.lang.as_deref());
             list.maybe("o-encoding", prop.o_encoding.as_deref());
             self.extra(&mut list, &prop.extra);
-            xml.element("prop", list.take(), &prop.value)?;
+            self.text(xml, "prop", list, &prop.value, &prop.markup)?;
         }
         for note in notes {
             let mut list = List::new();
             list.maybe("xml:lang", note.lang.as_deref());
             list.maybe("o-encoding", note.o_encoding.as_deref());
             self.extra(&mut list, &note.extra);
-            xml.element("note", list.take(), &note.text)?;
+            self.text(xml, "note", list, &note.text, &note.markup)?;
         }
         for (attribute, text) in moved.iter() {
             self.sums.dates_moved += 1;
             xml.element("prop", [("type", format!("x-{attribute}"))], text)?;
         }
         Ok(())
+    }
+
+    /// A property or a note.
+    fn text<W: Write>(
+        &mut self,
+        xml: &mut Xml<W>,
+        name: &str,
+        list: List<'_>,
+        text: &str,
+        markup: &[Node],
+    ) -> Result<(), xml::WriteError> {
+        if markup.is_empty() || !self.keeps() {
+            self.sums.extras_left_out += u64::from(!markup.is_empty());
+            return xml.element(name, list.take(), text);
+        }
+        xml.start_mixed(name, list.take())?;
+        for node in markup {
+            match node {
+                Node::Text(text) => xml.text(text)?,
+                Node::Element(element) => xml.tree(element)?,
+            }
+        }
+        xml.end()
     }
 
     /// Attributes TMX does not have.
@@ -407,8 +429,8 @@ impl Piecewise<'_> {
             .children
             .iter()
             .filter_map(|child| match child {
-                xml::Node::Element(map) => Some(map),
-                xml::Node::Text(_) => None,
+                Node::Element(map) => Some(map),
+                Node::Text(_) => None,
             })
             .filter(|map| map.name == "map" && map.attribute("unicode").is_some())
             .collect();

@@ -114,6 +114,21 @@ fn a_refused_unit_leaves_no_trace() {
 }
 
 #[test]
+fn elements_inside_a_property_come_back() {
+    let file = "<tmx version='1.4'><body><tu><prop type='x'>a<g id='1'>b</g>c</prop>\
+                <tuv xml:lang='fr'><seg>d</seg></tuv></tu></body></tmx>";
+    let (header, units, report) = read(file);
+    assert_eq!(units[0].prop("x"), Some("abc"));
+    assert_eq!(report.counts["markup-in-text"], 1);
+    let (file, _) = write(&header, &units, WriteOptions::default());
+    assert!(
+        file.contains("<prop type=\"x\">a<g id=\"1\">b</g>c</prop>"),
+        "{file}"
+    );
+    assert_eq!(read(&file).1, units);
+}
+
+#[test]
 fn a_missing_number_or_position_is_filled_in_when_the_file_must_be_valid() {
     let mut unit = Unit::pair(("fr", ""), ("en", ""));
     unit.variants[0].segment.pieces = vec![

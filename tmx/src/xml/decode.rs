@@ -224,6 +224,7 @@ impl<R: Read> Decoded<R> {
 
     /// Decodes the next piece behind what is not yet consumed; false at the end of the input.
     fn extend(&mut self) -> io::Result<bool> {
+        self.text_at = self.text.floor_char_boundary(self.text_at);
         let tail = self.text.split_off(self.text_at);
         let before: Vec<_> = self
             .replaced
@@ -279,11 +280,18 @@ impl<R: Read> BufRead for Decoded<R> {
         if self.text_at == self.text.len() {
             self.refill()?;
         }
-        let rest = &self.text.as_bytes()[self.text_at..];
-        if self.allowance == 0 && !rest.is_empty() {
+        let to = self.text_at.saturating_add(self.allowance);
+        // Never half a character: what is consumed stays text.
+        let to = self.text.floor_char_boundary(to.min(self.text.len()));
+        if to <= self.text_at && self.text_at < self.text.len() {
+            self.allowance = 0;
             return Err(io::Error::other("token too long"));
         }
-        Ok(&rest[..rest.len().min(self.allowance)])
+        Ok(self
+            .text
+            .as_bytes()
+            .get(self.text_at..to)
+            .unwrap_or_default())
     }
 
     fn consume(&mut self, count: usize) {

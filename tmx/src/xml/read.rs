@@ -23,7 +23,6 @@ pub enum Policy {
 
 /// Limits and manners of a [`Reader`].
 #[derive(Debug, Clone)]
-#[non_exhaustive]
 pub struct Options {
     /// Default: lenient.
     pub policy: Policy,
