@@ -150,6 +150,18 @@ impl Word {
     }
 }
 
+/// Prepositions of several words, without the last one: `en matière de` is grammar, and its noun
+/// belongs to no term.
+const COMPLEX: [(&str, &str); 40] = [
+    ("en", "matière"), ("en", "vue"), ("en", "cours"), ("en", "raison"), ("en", "fonction"), ("en", "cas"),
+    ("en", "faveur"), ("en", "termes"), ("en", "terme"), ("en", "dehors"), ("en", "tant"), ("en", "vertu"),
+    ("en", "particulier"), ("en", "général"), ("en", "effet"), ("en", "outre"), ("au", "sein"),
+    ("au", "cours"), ("au", "titre"), ("au", "niveau"), ("au", "moyen"), ("au", "lieu"), ("au", "nom"),
+    ("au", "profit"), ("aux", "termes"), ("aux", "fins"), ("à", "partir"), ("à", "travers"), ("à", "cause"),
+    ("à", "propos"), ("à", "titre"), ("à", "compter"), ("par", "rapport"), ("par", "exemple"),
+    ("par", "conséquent"), ("de", "manière"), ("de", "façon"), ("de", "sorte"), ("par", "voie"), ("le", "cadre"),
+];
+
 /// Nouns before which a name is a person's.
 const TITLES: [&str; 24] = [
     "président",
@@ -315,6 +327,7 @@ fn words(content: &str, language: &Language) -> Vec<Word> {
             language,
             starts,
         ));
+        settle_preposition(&mut found);
         initial = match text {
             // A capital after an opening quotation mark or a colon may still be the sentence's.
             "«" | "“" | "\"" | "-" | "–" | "—" | "(" | ":" | "." | "?" | "!" | "…" | "..." => {
@@ -324,6 +337,25 @@ fn words(content: &str, language: &Language) -> Vec<Word> {
         };
     }
     found
+}
+
+/// Makes the noun of a preposition of several words a preposition too.
+fn settle_preposition(words: &mut [Word]) {
+    if let [.., before, noun] = words
+        && noun.tag == Tag::Noun
+        && COMPLEX.contains(&(before.folded.as_str(), noun.folded.as_str()))
+    {
+        noun.tag = Tag::Adp;
+    }
+}
+
+/// The lemma under which a name groups with the common words it is made of: `Nations Unies` is
+/// tagged now as names, now as noun and adjective.
+fn lemma_of_name(text: &str, analyser: &Analyser) -> Option<(String, Morphology)> {
+    let lemmatiser = analyser.lemmatiser()?;
+    let tag = [Tag::Noun, Tag::Adj].into_iter().find(|tag| lemmatiser.knows(text, *tag))?;
+    let (lemma, morphology) = lemmatiser.analyse(text, tag);
+    Some((fold(&lemma), morphology))
 }
 
 fn word(

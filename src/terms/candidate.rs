@@ -42,7 +42,7 @@ pub(super) fn key(words: &[Word]) -> String {
                 _ => "de".to_owned(),
             },
             Tag::Adp if word.folded == "d'" => "de".to_owned(),
-            Tag::Adp | Tag::Propn => word.folded.clone(),
+            Tag::Adp => word.folded.clone(),
             _ => word.lemma.clone(),
         })
         .collect();

@@ -287,7 +287,8 @@ impl Miner<'_> {
 }
 
 /// Names of people and places are no terms; names of institutions are known by their common nouns,
-/// by a list, or by an acronym.
+/// by a list, or by an acronym. Lists of countries make a single name no term.
 fn is_bare_name(features: &Features) -> bool {
-    features.names > 0.99 && !features.known && !features.acronym && !features.unexplained
+    let listed = features.known && features.content > 1;
+    features.names > 0.99 && !listed && !features.acronym && !features.unexplained
 }

@@ -34,11 +34,7 @@ enum State {
 
 /// All spans of a segment that have the shape of a term, by start, then end. Nested ones included.
 pub(super) fn spans(words: &[Word], language: &Language) -> Vec<Range<usize>> {
-    let step = if language.primary() == "en" {
-        english
-    } else {
-        french
-    };
+    let english_like = language.is("en");
     let mut spans = Vec::new();
     for start in 0..words.len() {
         let mut state = State::Open;
@@ -77,7 +73,8 @@ const FRENCH_LINKS: [&str; 12] = [
 /// Articles that may stand inside a French term: `droits de l'homme`.
 const FRENCH_ARTICLES: [&str; 4] = ["l'", "la", "le", "les"];
 
-fn french(state: State, before: Option<&Word>, word: &Word) -> Option<State> {
+fn french(state: State, phrase: &[Word], word: &Word) -> Option<State> {
+    let before = phrase.last();
     match (state, word.tag) {
         (_, Tag::Noun | Tag::Propn) if !joins(state, before, word) => None,
         (
@@ -85,8 +82,10 @@ fn french(state: State, before: Option<&Word>, word: &Word) -> Option<State> {
             Tag::Noun | Tag::Propn,
         ) => Some(State::Noun),
         (State::Open | State::Preposition | State::Before, Tag::Adj) => Some(State::Before),
-        (State::Noun | State::After, Tag::Adj) => Some(State::After),
-        (State::Noun | State::After, Tag::Verb) if word.is_participle() => Some(State::After),
+        (State::Noun | State::After, Tag::Adj) => agrees(phrase, word).then_some(State::After),
+        (State::Noun | State::After, Tag::Verb) if word.is_participle() => {
+            agrees(phrase, word).then_some(State::After)
+        }
         (State::Noun | State::After, Tag::Adp) if FRENCH_LINKS.contains(&word.folded.as_str()) => {
             Some(State::Preposition)
         }
@@ -113,10 +112,19 @@ fn joins(state: State, before: Option<&Word>, word: &Word) -> bool {
     }
 }
 
+/// Whether a noun of the phrase can have this adjective: `processus de gouvernance ouvert` is one
+/// phrase, `gouvernance ouvert` is none.
+fn agrees(phrase: &[Word], adjective: &Word) -> bool {
+    phrase
+        .iter()
+        .filter(|word| matches!(word.tag, Tag::Noun | Tag::Propn))
+        .any(|noun| noun.morphology.fits(adjective.morphology))
+}
+
 /// Prepositions that join the parts of an English term.
 const ENGLISH_LINKS: [&str; 6] = ["of", "for", "on", "in", "against", "to"];
 
-fn english(state: State, _before: Option<&Word>, word: &Word) -> Option<State> {
+fn english(state: State, word: &Word) -> Option<State> {
     match (state, word.tag) {
         (_, Tag::Noun | Tag::Propn) => Some(State::Noun),
         (State::Open | State::Preposition | State::Before | State::Noun, Tag::Adj) => {

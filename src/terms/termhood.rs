@@ -116,28 +116,27 @@ pub(super) fn probability(features: &Features) -> f64 {
     let flag = |condition: bool, weight: f64| if condition { weight } else { 0.0 };
     let single = f.content == 1;
     // A word that everybody uses is a term only with company.
-    let common = if single {
-        (f.contrast.commonest - 4.0).max(0.0)
-    } else {
-        0.0
-    };
-    let logit = -3.6
-        + 0.28 * f.contrast.mean.clamp(-2.0, 9.0)
-        + 0.12 * f.contrast.least.clamp(-3.0, 8.0)
+    let common = if single { (f.contrast.commonest - 3.8).max(0.0) } else { 0.0 };
+    let logit = -3.4
+        + 0.20 * f.contrast.mean.clamp(-2.0, 9.0)
+        + 0.20 * f.contrast.least.clamp(-3.0, 8.0)
         + 0.10 * f.contrast.phrase.unwrap_or(4.0).clamp(-2.0, 8.0)
         + 0.65 * libm::log(f.frequency as f64)
         + 0.30 * libm::log(f.documents as f64)
-        - 1.3 * common
+        - 1.8 * common
         - 1.2 * f.nested
         - 1.6 * f.contained * f.contained
-        + flag(matches!(f.content, 2 | 3), 0.7)
+        + flag(matches!(f.content, 2 | 3), 0.8)
         - flag(f.content > 4 && !f.institution, 1.0)
+        - flag(f.frequency == 1 && !single && !f.known && !f.acronym, 0.7)
         - flag(f.article && !f.known && !f.institution, 1.0)
         - flag(f.loose && !f.known, 1.2)
         - flag(f.participle && !f.known, 0.8)
-        - 2.2 * f.names * f64::from(u8::from(!f.acronym && !f.known))
-        + flag(f.institution, 0.8)
-        + flag(f.known, 1.6)
+        - flag(single && f.institution, 2.0)
+        - 2.2 * f.names * f64::from(u8::from(!f.acronym && !f.known && !f.institution))
+        + flag(f.institution && !single, 1.4)
+        + flag(f.known && !single, 2.0)
+        + flag(f.known && single, 0.6)
         + flag(f.technical, 0.8)
         + flag(f.acronym, 2.6)
         + flag(f.unexplained, 0.6);
