@@ -37,7 +37,11 @@ impl Language {
     /// The primary subtag in lower case: `fr` of `FR-ca`.
     #[must_use]
     pub fn primary(&self) -> String {
-        self.0.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase()
+        self.0
+            .split(['-', '_'])
+            .next()
+            .unwrap_or_default()
+            .to_ascii_lowercase()
     }
 
     /// Whether both name the same language, whatever the region.

@@ -40,7 +40,11 @@ pub fn tokens(text: &str, _language: &Language) -> Vec<Token> {
             } else {
                 Kind::Punctuation
             };
-            Token { start, end: start + word.len(), kind }
+            Token {
+                start,
+                end: start + word.len(),
+                kind,
+            }
         })
         .collect()
 }

@@ -30,7 +30,8 @@ fn is_latin_9(bytes: &[u8]) -> bool {
         // The general currency sign of Windows-1252 is hardly ever written.
         0xA4 => true,
         0xBC | 0xBD => {
-            at(Some(i + 1)).is_some_and(is_letter) && !at(i.checked_sub(1)).is_some_and(|b| b.is_ascii_digit())
+            at(Some(i + 1)).is_some_and(is_letter)
+                && !at(i.checked_sub(1)).is_some_and(|b| b.is_ascii_digit())
         }
         _ => false,
     })

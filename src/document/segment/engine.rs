@@ -55,7 +55,10 @@ impl Engine {
     pub(super) fn new(rules: &[&Rule]) -> Result<Self, String> {
         let of = |breaks: bool| -> Vec<(usize, &Rule)> {
             let numbered = rules.iter().enumerate();
-            numbered.filter(|(_, rule)| rule.breaks == breaks).map(|(i, rule)| (i, *rule)).collect()
+            numbered
+                .filter(|(_, rule)| rule.breaks == breaks)
+                .map(|(i, rule)| (i, *rule))
+                .collect()
         };
         Ok(Self {
             candidates: Candidates::new(&of(true)),
@@ -72,11 +75,15 @@ impl Engine {
         let mut found = Vec::new();
         let mut previous = None;
         for (at, next) in text.char_indices() {
-            let Some(last) = previous.replace(next) else { continue };
+            let Some(last) = previous.replace(next) else {
+                continue;
+            };
             if !self.candidates.admit(last, next) && !breaks.fancy_ends_at(at) {
                 continue;
             }
-            let Some(rule) = breaks.first_rule(at, usize::MAX) else { continue };
+            let Some(rule) = breaks.first_rule(at, usize::MAX) else {
+                continue;
+            };
             if exceptions.first_rule(at, rule).is_none() {
                 found.push(at);
             }
@@ -111,7 +118,11 @@ impl Candidates {
             after.union(&next.chars);
             everywhere |= next.nullable;
         }
-        Self { before: CharSet::new(&before), after: CharSet::new(&after), everywhere }
+        Self {
+            before: CharSet::new(&before),
+            after: CharSet::new(&after),
+            everywhere,
+        }
     }
 
     fn admit(&self, last: char, next: char) -> bool {
@@ -128,10 +139,16 @@ struct CharSet {
 
 impl CharSet {
     fn new(class: &ClassUnicode) -> Self {
-        let ranges: Vec<_> = class.ranges().iter().map(|range| (range.start(), range.end())).collect();
+        let ranges: Vec<_> = class
+            .ranges()
+            .iter()
+            .map(|range| (range.start(), range.end()))
+            .collect();
         let mut ascii = [false; 128];
         for (code, slot) in (0_u8..).zip(&mut ascii) {
-            *slot = ranges.iter().any(|(from, to)| (*from..=*to).contains(&char::from(code)));
+            *slot = ranges
+                .iter()
+                .any(|(from, to)| (*from..=*to).contains(&char::from(code)));
         }
         Self { ascii, ranges }
     }
@@ -176,11 +193,20 @@ impl Group {
                 fancy.push((*place, backtracking(rule)?));
             }
         }
-        Ok(Self { before: Multi::new(&befores.hirs)?, after: Multi::new(&afters.hirs)?, rules: places, fancy })
+        Ok(Self {
+            before: Multi::new(&befores.hirs)?,
+            after: Multi::new(&afters.hirs)?,
+            rules: places,
+            fancy,
+        })
     }
 
     fn scan<'a>(&'a self, text: &'a str, turned: &'a str) -> Scan<'a> {
-        let fancy = self.fancy.iter().map(|(place, regex)| (*place, ends(regex, text))).collect();
+        let fancy = self
+            .fancy
+            .iter()
+            .map(|(place, regex)| (*place, ends(regex, text)))
+            .collect();
         Scan {
             group: self,
             text,
@@ -225,7 +251,9 @@ fn ends(regex: &fancy_regex::Regex, text: &str) -> Vec<usize> {
     let mut from = 0;
     while let Ok(Some(found)) = regex.find_from_pos(text, from) {
         ends.push(found.end());
-        let Some(skipped) = text[found.start()..].chars().next() else { break };
+        let Some(skipped) = text[found.start()..].chars().next() else {
+            break;
+        };
         from = found.start() + skipped.len_utf8();
     }
     ends.sort_unstable();
@@ -245,7 +273,9 @@ struct Scan<'a> {
 
 impl Scan<'_> {
     fn fancy_ends_at(&self, at: usize) -> bool {
-        self.fancy.iter().any(|(_, ends)| ends.binary_search(&at).is_ok())
+        self.fancy
+            .iter()
+            .any(|(_, ends)| ends.binary_search(&at).is_ok())
     }
 
     /// The first rule that matches at a position, among those whose place is below `limit`.
@@ -262,11 +292,18 @@ impl Scan<'_> {
 
     fn first_regular(&mut self, at: usize, limit: usize) -> Option<usize> {
         let from = self.turned.len() - at;
-        self.group.before.at(self.turned, from, window(self.turned, from), &mut self.before);
+        self.group.before.at(
+            self.turned,
+            from,
+            window(self.turned, from),
+            &mut self.before,
+        );
         if self.before.is_empty() {
             return None;
         }
-        self.group.after.at(self.text, at, window(self.text, at), &mut self.after);
+        self.group
+            .after
+            .at(self.text, at, window(self.text, at), &mut self.after);
         if self.after.is_empty() {
             return None;
         }
@@ -276,7 +313,11 @@ impl Scan<'_> {
                 if *place >= best.unwrap_or(limit) {
                     break;
                 }
-                if self.after.iter().any(|matched| matched.as_usize() == *after) {
+                if self
+                    .after
+                    .iter()
+                    .any(|matched| matched.as_usize() == *after)
+                {
                     best = Some(*place);
                     break;
                 }
@@ -325,11 +366,16 @@ mod tests {
         };
         let ends_at = |pattern: &str, at: usize| {
             let regex = spans(pattern);
-            boundaries.iter().any(|start| *start <= at && whole(&regex, *start, at))
+            boundaries
+                .iter()
+                .any(|start| *start <= at && whole(&regex, *start, at))
         };
         let starts_at = |pattern: &str, at: usize| {
             let regex = spans(pattern);
-            boundaries.iter().chain([&text.len()]).any(|end| *end >= at && whole(&regex, at, *end))
+            boundaries
+                .iter()
+                .chain([&text.len()])
+                .any(|end| *end >= at && whole(&regex, at, *end))
         };
         let mut breaks = Vec::new();
         for at in boundaries.iter().skip(1) {
@@ -346,7 +392,9 @@ mod tests {
     }
 
     fn fast(rules: &[Rule], text: &str) -> Vec<usize> {
-        Engine::new(&rules.iter().collect::<Vec<_>>()).unwrap().breaks(text)
+        Engine::new(&rules.iter().collect::<Vec<_>>())
+            .unwrap()
+            .breaks(text)
     }
 
     #[test]
@@ -392,11 +440,19 @@ mod tests {
         ]);
         let suffix = prop::sample::select(vec!["", "", "+", "*", "?", "{2}"]);
         let piece = (atom, suffix).prop_map(|(atom, suffix)| {
-            if matches!(atom, "" | "^" | r"\b") { atom.to_owned() } else { format!("{atom}{suffix}") }
+            if matches!(atom, "" | "^" | r"\b") {
+                atom.to_owned()
+            } else {
+                format!("{atom}{suffix}")
+            }
         });
         prop::collection::vec(piece, 0..4).prop_flat_map(|pieces| {
             let joined = pieces.concat();
-            let either = format!("(?:{}|{})", pieces.first().cloned().unwrap_or_default(), joined);
+            let either = format!(
+                "(?:{}|{})",
+                pieces.first().cloned().unwrap_or_default(),
+                joined
+            );
             prop::sample::select(vec![joined, either])
         })
     }

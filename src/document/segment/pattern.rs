@@ -31,13 +31,21 @@ impl Pattern {
     /// What no engine here understands, in words fit for a message.
     pub(super) fn parse(written: &str) -> Result<Self, String> {
         if written.len() > LENGTH_LIMIT {
-            return Err(format!("the expression is longer than {LENGTH_LIMIT} bytes"));
+            return Err(format!(
+                "the expression is longer than {LENGTH_LIMIT} bytes"
+            ));
         }
         let Translated { text, fancy } = translate(written)?;
         if !fancy {
-            let parsed = regex_syntax::ParserBuilder::new().nest_limit(NEST_LIMIT).build().parse(&text);
+            let parsed = regex_syntax::ParserBuilder::new()
+                .nest_limit(NEST_LIMIT)
+                .build()
+                .parse(&text);
             return match parsed {
-                Ok(hir) => Ok(Self { text, regular: Some(hir) }),
+                Ok(hir) => Ok(Self {
+                    text,
+                    regular: Some(hir),
+                }),
                 Err(error) => Err(last_line(&error.to_string())),
             };
         }
@@ -46,7 +54,10 @@ impl Pattern {
             return Err("the groups nest too deep".to_owned());
         }
         match fancy_regex::Regex::new(&text) {
-            Ok(_) => Ok(Self { text, regular: None }),
+            Ok(_) => Ok(Self {
+                text,
+                regular: None,
+            }),
             Err(error) => Err(last_line(&error.to_string())),
         }
     }
@@ -80,7 +91,15 @@ struct Translated {
 /// Rewrites ICU and Java syntax.
 fn translate(written: &str) -> Result<Translated, String> {
     let chars: Vec<char> = written.chars().collect();
-    Translator { chars: &chars, at: 0, class_depth: 0, after_set: false, out: String::new(), fancy: false }.run()
+    Translator {
+        chars: &chars,
+        at: 0,
+        class_depth: 0,
+        after_set: false,
+        out: String::new(),
+        fancy: false,
+    }
+    .run()
 }
 
 struct Translator<'a> {
@@ -107,7 +126,8 @@ impl Translator<'_> {
                 }
                 // A set starts no range: what follows is a hyphen, or ICU's set difference.
                 '-' if self.class_depth > 0 && after_set => {
-                    self.out.push(if self.peek(1) == Some('[') { '-' } else { '\\' });
+                    self.out
+                        .push(if self.peek(1) == Some('[') { '-' } else { '\\' });
                     self.take();
                 }
                 // Outside a class ICU lets these stand for themselves; so do the engines here.
@@ -126,7 +146,10 @@ impl Translator<'_> {
         if self.class_depth > 0 {
             return Err("a '[' is never closed".to_owned());
         }
-        Ok(Translated { text: self.out, fancy: self.fancy })
+        Ok(Translated {
+            text: self.out,
+            fancy: self.fancy,
+        })
     }
 
     fn peek(&self, ahead: usize) -> Option<char> {
@@ -142,13 +165,17 @@ impl Translator<'_> {
     }
 
     fn starts_with(&self, text: &str) -> bool {
-        text.chars().enumerate().all(|(i, c)| self.peek(i) == Some(c))
+        text.chars()
+            .enumerate()
+            .all(|(i, c)| self.peek(i) == Some(c))
     }
 
     /// Whether the `}` just copied ended a count such as `{2,3}`.
     fn closes_count(&self) -> bool {
         self.out.rfind('{').is_some_and(|open| {
-            self.out[open + 1..self.out.len() - 1].bytes().all(|b| b.is_ascii_digit() || b == b',')
+            self.out[open + 1..self.out.len() - 1]
+                .bytes()
+                .all(|b| b.is_ascii_digit() || b == b',')
         })
     }
 
@@ -164,12 +191,13 @@ impl Translator<'_> {
     }
 
     fn class_start(&mut self) {
-        if self.class_depth > 0 && self.starts_with("[:") {
-            if let Some(property) = self.posix() {
-                self.out.push_str(&property);
-                self.after_set = true;
-                return;
-            }
+        if self.class_depth > 0
+            && self.starts_with("[:")
+            && let Some(property) = self.posix()
+        {
+            self.out.push_str(&property);
+            self.after_set = true;
+            return;
         }
         self.class_depth += 1;
         self.take();
@@ -187,13 +215,18 @@ impl Translator<'_> {
     fn posix(&mut self) -> Option<String> {
         let rest: String = self.chars[self.at + 2..].iter().take(32).collect();
         let name = &rest[..rest.find(":]")?];
-        let (negated, name) = name.strip_prefix('^').map_or((false, name), |name| (true, name));
+        let (negated, name) = name
+            .strip_prefix('^')
+            .map_or((false, name), |name| (true, name));
         if !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') || name.is_empty() {
             return None;
         }
         let property = property_name(name);
         self.at += 2 + name.len() + usize::from(negated) + 2;
-        Some(format!("\\{}{{{property}}}", if negated { 'P' } else { 'p' }))
+        Some(format!(
+            "\\{}{{{property}}}",
+            if negated { 'P' } else { 'p' }
+        ))
     }
 
     fn in_class(&mut self, c: char) {
@@ -230,7 +263,11 @@ impl Translator<'_> {
     /// `(?iu)`, `(?s-x:`: only the flags that mean the same on both sides stay.
     fn flags(&mut self) {
         let mut end = self.at + 2;
-        while self.chars.get(end).is_some_and(|c| c.is_ascii_alphabetic() || *c == '-') {
+        while self
+            .chars
+            .get(end)
+            .is_some_and(|c| c.is_ascii_alphabetic() || *c == '-')
+        {
             end += 1;
         }
         let closing = self.chars.get(end).copied();
@@ -241,9 +278,18 @@ impl Translator<'_> {
         }
         let written: String = self.chars[self.at + 2..end].iter().collect();
         let (on, off) = written.split_once('-').unwrap_or((&written, ""));
-        let shared = |flags: &str| flags.chars().filter(|c| "imsx".contains(*c)).collect::<String>();
+        let shared = |flags: &str| {
+            flags
+                .chars()
+                .filter(|c| "imsx".contains(*c))
+                .collect::<String>()
+        };
         let (on, off) = (shared(on), shared(off));
-        let flags = if off.is_empty() { on } else { format!("{on}-{off}") };
+        let flags = if off.is_empty() {
+            on
+        } else {
+            format!("{on}-{off}")
+        };
         self.at = end + 1;
         match (closing, flags.is_empty()) {
             (Some(')'), true) => {}
@@ -266,7 +312,8 @@ impl Translator<'_> {
             'v' => self.push_class(r"\n\x0B\f\r\x{85}\x{2028}\x{2029}", false),
             'V' => self.push_class(r"\n\x0B\f\r\x{85}\x{2028}\x{2029}", true),
             'R' if !in_class => {
-                self.out.push_str(r"(?:\r\n|[\n\x0B\f\r\x{85}\x{2028}\x{2029}])");
+                self.out
+                    .push_str(r"(?:\r\n|[\n\x0B\f\r\x{85}\x{2028}\x{2029}])");
             }
             'Z' if !in_class => self.out.push_str(r"\z"),
             'e' => self.push_char('\u{1b}'),
@@ -325,17 +372,25 @@ impl Translator<'_> {
     }
 
     fn octal(&mut self) -> Result<(), String> {
-        let digits: String =
-            (0..3).map_while(|i| self.peek(i)).take_while(|c| ('0'..='7').contains(c)).collect();
+        let digits: String = (0..3)
+            .map_while(|i| self.peek(i))
+            .take_while(|c| ('0'..='7').contains(c))
+            .collect();
         self.at += digits.len();
-        let c = u32::from_str_radix(&digits, 8).ok().and_then(char::from_u32);
+        let c = u32::from_str_radix(&digits, 8)
+            .ok()
+            .and_then(char::from_u32);
         self.push_char(c.ok_or(r"'\0' needs octal digits")?);
         Ok(())
     }
 
     /// The number in the next `length` characters, when they are hexadecimal digits.
     fn hex_at(&self, from: usize, length: usize) -> Option<u32> {
-        let digits: String = self.chars.get(self.at + from..self.at + from + length)?.iter().collect();
+        let digits: String = self
+            .chars
+            .get(self.at + from..self.at + from + length)?
+            .iter()
+            .collect();
         if digits.chars().all(|c| c.is_ascii_hexdigit()) {
             u32::from_str_radix(&digits, 16).ok()
         } else {
@@ -344,33 +399,48 @@ impl Translator<'_> {
     }
 
     fn hex_escape(&mut self, length: usize) -> Result<(), String> {
-        let what = || format!(r"'\{}' needs {length} hexadecimal digits", if length == 4 { 'u' } else { 'U' });
+        let what = || {
+            format!(
+                r"'\{}' needs {length} hexadecimal digits",
+                if length == 4 { 'u' } else { 'U' }
+            )
+        };
         let mut code = self.hex_at(0, length).ok_or_else(what)?;
         self.at += length;
         // Java writes characters beyond U+FFFF as two escapes.
-        if (0xD800..0xDC00).contains(&code) && self.starts_with("\\u") {
-            if let Some(low) = self.hex_at(2, 4).filter(|low| (0xDC00..0xE000).contains(low)) {
-                code = 0x1_0000 + ((code - 0xD800) << 10) + (low - 0xDC00);
-                self.at += 6;
-            }
+        if (0xD800..0xDC00).contains(&code)
+            && self.starts_with("\\u")
+            && let Some(low) = self
+                .hex_at(2, 4)
+                .filter(|low| (0xDC00..0xE000).contains(low))
+        {
+            code = 0x1_0000 + ((code - 0xD800) << 10) + (low - 0xDC00);
+            self.at += 6;
         }
-        self.push_char(char::from_u32(code).ok_or_else(|| format!("U+{code:04X} is no character"))?);
+        self.push_char(
+            char::from_u32(code).ok_or_else(|| format!("U+{code:04X} is no character"))?,
+        );
         Ok(())
     }
 
     fn hex_of_x(&mut self) -> Result<(), String> {
         if self.peek(0) == Some('{') {
-            let digits: String = self.chars[self.at + 1..].iter().take_while(|c| **c != '}').collect();
-            let c = u32::from_str_radix(&digits, 16).ok().and_then(char::from_u32);
+            let digits: String = self.chars[self.at + 1..]
+                .iter()
+                .take_while(|c| **c != '}')
+                .collect();
+            let c = u32::from_str_radix(&digits, 16)
+                .ok()
+                .and_then(char::from_u32);
             self.at += digits.chars().count() + 2;
             self.push_char(c.ok_or_else(|| format!(r"'\x{{{digits}}}' is no character"))?);
             return Ok(());
         }
         // The examples of the SRX standard write \xff61 for U+FF61, which ICU reads as \xff and
         // "61". Where four digits give CJK or general punctuation, that is what was meant.
-        let four = self.hex_at(0, 4).filter(|code| {
-            matches!(code, 0x2010..=0x205E | 0x3000..=0x303F | 0xFF00..=0xFF9F)
-        });
+        let four = self
+            .hex_at(0, 4)
+            .filter(|code| matches!(code, 0x2010..=0x205E | 0x3000..=0x303F | 0xFF00..=0xFF9F));
         if let Some(c) = four.and_then(char::from_u32) {
             self.at += 4;
             self.push_char(c);
@@ -391,12 +461,16 @@ impl Translator<'_> {
             self.out.extend(['\\', p]);
             return Ok(());
         }
-        let name: String = self.chars[self.at + 1..].iter().take_while(|c| **c != '}').collect();
+        let name: String = self.chars[self.at + 1..]
+            .iter()
+            .take_while(|c| **c != '}')
+            .collect();
         if self.peek(name.chars().count() + 1) != Some('}') {
             return Err(format!(r"'\{p}{{' is never closed"));
         }
         self.at += name.chars().count() + 2;
-        self.out.push_str(&format!("\\{p}{{{}}}", property_name(name.trim())));
+        self.out
+            .push_str(&format!("\\{p}{{{}}}", property_name(name.trim())));
         Ok(())
     }
 }
@@ -411,7 +485,10 @@ fn property_name(name: &str) -> &str {
         "Digit" | "digit" | "javaDigit" | "IsDigit" => "Nd",
         "Space" | "space" | "javaWhitespace" | "IsWhite_Space" => "White_Space",
         "cntrl" | "Cntrl" => "Cc",
-        _ => name.strip_prefix("Is").filter(|rest| !rest.is_empty()).unwrap_or(name),
+        _ => name
+            .strip_prefix("Is")
+            .filter(|rest| !rest.is_empty())
+            .unwrap_or(name),
     }
 }
 
@@ -458,21 +535,55 @@ mod tests {
 
     #[test]
     fn what_needs_backtracking_is_recognised() {
-        for pattern in [r"a++", r"\p{L}*+b", r"a{2,3}+b", r"(?<!x)a", r"(?!b)a", r"(?>a|b)", r"(a)\1"] {
-            assert!(Pattern::parse(pattern).unwrap().regular.is_none(), "{pattern}");
+        for pattern in [
+            r"a++",
+            r"\p{L}*+b",
+            r"a{2,3}+b",
+            r"(?<!x)a",
+            r"(?!b)a",
+            r"(?>a|b)",
+            r"(a)\1",
+        ] {
+            assert!(
+                Pattern::parse(pattern).unwrap().regular.is_none(),
+                "{pattern}"
+            );
         }
-        for pattern in [r"a+", r"a+?", r"[+]+", r"a\++", r"\}+", r"(?:a|b)", r"(?<name>a)"] {
-            assert!(Pattern::parse(pattern).unwrap().regular.is_some(), "{pattern}");
+        for pattern in [
+            r"a+",
+            r"a+?",
+            r"[+]+",
+            r"a\++",
+            r"\}+",
+            r"(?:a|b)",
+            r"(?<name>a)",
+        ] {
+            assert!(
+                Pattern::parse(pattern).unwrap().regular.is_some(),
+                "{pattern}"
+            );
         }
     }
 
     #[test]
     fn what_no_engine_understands_is_an_error() {
-        for pattern in [r"a\", r"(a", r"[a", r"\N{SPACE}", r"\X", r"\u12", r"\p{Nonsense}", r"\p{L", r"\y"] {
+        for pattern in [
+            r"a\",
+            r"(a",
+            r"[a",
+            r"\N{SPACE}",
+            r"\X",
+            r"\u12",
+            r"\p{Nonsense}",
+            r"\p{L",
+            r"\y",
+        ] {
             assert!(Pattern::parse(pattern).is_err(), "{pattern}");
         }
         assert!(Pattern::parse(&"(".repeat(10_000)).is_err());
-        assert!(Pattern::parse(&format!("{}(?!a){}", "(".repeat(9_000), ")".repeat(9_000))).is_err());
+        assert!(
+            Pattern::parse(&format!("{}(?!a){}", "(".repeat(9_000), ")".repeat(9_000))).is_err()
+        );
     }
 
     proptest! {
