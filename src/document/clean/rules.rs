@@ -38,10 +38,14 @@ static CAPTION: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// A copyright line is one line: no sentence follows.
 static COPYRIGHT: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"^(?i:(?:copyright\s*)?(?:©\s*\S|\(c\)\s*(?:19|20)\d\d\b)|copyright\s+(?:19|20)\d\d\b)|^(?i:tous droits réservés|all rights reserved)\b[^.]*\.?$",
-    )
+    regex(concat!(
+        r"^(?i:(?:copyright\s*)?(?:©|\(c\)\s*(?:19|20)\d\d\b)|copyright\s+(?:19|20)\d\d\b)[^.!?]*",
+        r"(?:\b(?i:inc|ltd|llc|corp|co|gmbh|s\.\s?a)\.[^.!?]*)?",
+        r"(?:\.\s*(?i:all rights reserved|tous droits réservés))?\.?$",
+        r"|^(?i:tous droits réservés|all rights reserved)\b[^.]*\.?$"
+    ))
 });
 
 static SOURCE: LazyLock<Regex> = LazyLock::new(|| {

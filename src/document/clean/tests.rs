@@ -90,6 +90,8 @@ fn sentences_stay() {
         "Comment (et pourquoi) lire aussi ce texte ?",
         "Copyright Act",
         "(c) No limit may be changed.",
+        "Copyright (C) 2019 Hale. You may copy this text.",
+        "Copyright 2019 is the title of a play.  It ran for a year.",
         "Le site https://exemple.org est fermé.",
         "Print the form and send it.",
         "date 2021-12 est une colonne du tableau, date 2022-01 aussi.",

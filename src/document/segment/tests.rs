@@ -126,7 +126,7 @@ fn useless_files_are_errors_with_a_place() {
 #[test]
 fn own_rules_are_sound() {
     assert_eq!(Rules::built_in().warnings(), []);
-    for language in ["fr", "en", "de", "ja", "th", ""] {
+    for language in ["fr", "en", "de", "ja", "th", "fr_CA", ""] {
         assert!(!split(&Rules::built_in(), language, "A b c. D e f.").is_empty());
     }
     // Every map leads somewhere and no rule needs backtracking.
@@ -138,6 +138,15 @@ fn own_rules_are_sound() {
     );
     let mut all = file.rules.values().flatten();
     assert!(all.all(|rule| rule.before.regular.is_some() && rule.after.regular.is_some()));
+}
+
+#[test]
+fn rules_are_mapped_by_whole_codes() {
+    let rules = Rules::built_in();
+    let text = "Il y a Mme. Roy. Bon.";
+    assert_eq!(split(&rules, "FR-ca", text).len(), 2);
+    // Frisian is no French.
+    assert_eq!(split(&rules, "fry", text).len(), 3);
 }
 
 /// Plain files of sentences: `‖` where a segment ends, one paragraph a line, `#` for remarks.
@@ -175,6 +184,21 @@ fn sentences_of_other_languages() {
 }
 
 proptest! {
+    #[test]
+    fn no_bytes_trip_the_reader(
+        cut in 0_usize..900,
+        noise in prop::collection::vec(any::<u8>(), 0..6),
+        rest in 0_usize..900,
+    ) {
+        let whole = srx("cascade=\"yes\"", BODY).into_bytes();
+        let mut bytes = whole[..cut.min(whole.len())].to_vec();
+        bytes.extend(noise);
+        bytes.extend(&whole[rest.min(whole.len())..]);
+        if let Ok(rules) = Rules::parse(&bytes, "x") {
+            let _ = rules.segmenter(None).map(|segmenter| segmenter.segments("A. B"));
+        }
+    }
+
     #[test]
     fn nothing_but_white_space_is_left_outside(
         text in r#"[ \n\u{a0}\u{202f}a-cA-Cé0-9.?!…:;,"'«»“”()\[\]\-—。」？語]{0,60}"#,
