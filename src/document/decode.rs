@@ -258,6 +258,17 @@ mod tests {
     }
 
     #[test]
+    fn texts_of_old_macs_are_known() {
+        let bytes =
+            b"L'\x8et\x8e dernier, la mairie a d\x8ecid\x8e : \xc7 r\x8eunion pr\x8evue \xc8.";
+        let expected = "L'été dernier, la mairie a décidé : « réunion prévue ».";
+        assert_eq!(
+            read(bytes),
+            (expected.to_owned(), "macintosh (guessed)".to_owned())
+        );
+    }
+
+    #[test]
     fn fractions_do_not_make_latin_9() {
         let (bytes, _, _) =
             WINDOWS_1252.encode("Il reste 1½ litre, ¼ de beurre, ¾ d’heure à l'été.");
