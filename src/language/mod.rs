@@ -1,7 +1,29 @@
-//! What is known of a language: tokens, folding, stop words, frequencies, detection.
+//!
+//! - `tag`: language tags.
+//! - `token`: a text into tokens with their places.
+//! - `fold`: the form under which texts compare.
+//! - `detect`: which language a text is in.
+//! - `stop`: words that carry grammar rather than meaning.
+//! - [`frequency`]: how common a word is.
+//! - [`general`]: general French with entries of several words.
+//! - [`institutional`]: terms that institutions have fixed, with their equivalents.
+//! - `lexicon`: with which probability a word translates another.
+//! - `table`: how the data of the above is compiled in.
 
+mod detect;
+mod fold;
+pub mod frequency;
+pub mod general;
+pub mod institutional;
+mod lexicon;
+mod stop;
+mod table;
 mod tag;
 mod token;
 
+pub use detect::{Detection, detect, detect_among};
+pub use fold::{fold, fold_accents, fold_into};
+pub use lexicon::{Lexicon, LexiconEntry, LexiconError};
+pub use stop::{is_stop_word, stop_words};
 pub use tag::{InvalidLanguage, Language};
-pub use token::{Kind, Token, fold, tokens};
+pub use token::{Kind, Token, tokens, tokens_into};

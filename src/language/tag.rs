@@ -37,17 +37,23 @@ impl Language {
     /// The primary subtag in lower case: `fr` of `FR-ca`.
     #[must_use]
     pub fn primary(&self) -> String {
-        self.0
-            .split(['-', '_'])
-            .next()
-            .unwrap_or_default()
-            .to_ascii_lowercase()
+        self.primary_as_written().to_ascii_lowercase()
     }
 
     /// Whether both name the same language, whatever the region.
     #[must_use]
     pub fn same_language(&self, other: &Self) -> bool {
-        self.primary() == other.primary()
+        self.is(other.primary_as_written())
+    }
+
+    /// Whether the primary subtag is `code`, whatever its case: `FR-ca` is `fr`. Allocates nothing.
+    #[must_use]
+    pub fn is(&self, code: &str) -> bool {
+        self.primary_as_written().eq_ignore_ascii_case(code)
+    }
+
+    fn primary_as_written(&self) -> &str {
+        self.0.split(['-', '_']).next().unwrap_or_default()
     }
 }
 

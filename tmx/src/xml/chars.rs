@@ -16,6 +16,11 @@ pub const fn is_xml_char(c: char) -> bool {
 /// Whether the text is an XML name (clause 2.3, production `Name`), prefix and colon included.
 #[must_use]
 pub fn is_name(name: &str) -> bool {
+    // Nearly every name is ASCII letters: no decoding for those.
+    let plain = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_uppercase();
+    if !name.is_empty() && name.as_bytes().iter().all(plain) {
+        return true;
+    }
     let mut chars = name.chars();
     chars.next().is_some_and(is_name_start) && chars.all(is_name_char)
 }

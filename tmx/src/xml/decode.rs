@@ -18,7 +18,8 @@ const CHUNK: usize = 64 * 1024;
 /// It holds only characters XML allows: others, and bytes invalid in the encoding, are replaced
 /// by U+FFFD and reported with their exact position once they are consumed.
 pub(super) struct Decoded<R> {
-    input: R,
+    /// Nothing in a place holder.
+    input: Option<R>,
     raw: Vec<u8>,
     raw_at: usize,
     input_ended: bool,
@@ -46,6 +47,15 @@ enum Coder {
 
 impl<R: Read> Decoded<R> {
     pub(super) fn new(input: R) -> Self {
+        Self::over(Some(input))
+    }
+
+    /// An empty input, to stand where another was taken away.
+    pub(super) fn place_holder() -> Self {
+        Self::over(None)
+    }
+
+    fn over(input: Option<R>) -> Self {
         Self {
             input,
             raw: Vec::new(),
@@ -119,7 +129,10 @@ impl<R: Read> Decoded<R> {
         let kept = self.raw.len();
         self.raw.resize(kept + CHUNK, 0);
         let result = loop {
-            match self.input.read(&mut self.raw[kept..]) {
+            let Some(input) = &mut self.input else {
+                break Ok(0);
+            };
+            match input.read(&mut self.raw[kept..]) {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 other => break other,
             }
@@ -178,6 +191,55 @@ impl<R: Read> Decoded<R> {
             self.clean();
         }
         Ok(())
+    }
+
+    /// Consumes everything before the first of these tags (`<tu`, `</body`), which must be whole
+    /// names; false when there is none.
+    pub(super) fn seek(&mut self, tags: &[String]) -> io::Result<bool> {
+        self.allow(usize::MAX);
+        let longest = tags.iter().map(String::len).max().unwrap_or_default();
+        loop {
+            if self.text.len() - self.text_at <= longest && !self.extend()? {
+                return Ok(false);
+            }
+            let rest = &self.text.as_bytes()[self.text_at..];
+            let Some(at) = rest.iter().position(|&b| b == b'<') else {
+                self.consume(rest.len());
+                continue;
+            };
+            if at > 0 {
+                self.consume(at);
+                continue;
+            }
+            let is_tag = |tag: &String| {
+                let behind = rest.strip_prefix(tag.as_bytes())?.first()?;
+                matches!(behind, b' ' | b'\t' | b'\r' | b'\n' | b'>' | b'/').then_some(())
+            };
+            if tags.iter().any(|tag| is_tag(tag).is_some()) {
+                return Ok(true);
+            }
+            self.consume(1);
+        }
+    }
+
+    /// Decodes the next piece behind what is not yet consumed; false at the end of the input.
+    fn extend(&mut self) -> io::Result<bool> {
+        let tail = self.text.split_off(self.text_at);
+        let before: Vec<_> = self
+            .replaced
+            .drain(..)
+            .map(|(at, problem)| (at.saturating_sub(self.text_at), problem))
+            .collect();
+        self.refill()?;
+        let grown = !self.text.is_empty();
+        self.text.insert_str(0, &tail);
+        for (at, _) in &mut self.replaced {
+            *at += tail.len();
+        }
+        for entry in before.into_iter().rev() {
+            self.replaced.push_front(entry);
+        }
+        Ok(grown)
     }
 
     /// Replaces characters XML does not allow, keeping the offsets of earlier replacements right.
@@ -321,65 +383,4 @@ fn has_suspects(bytes: &[u8]) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn all(bytes: &[u8]) -> (String, Vec<(Position, Problem)>) {
-        // One byte at a time: characters cut between two reads must come through.
-        struct Drip<'a>(&'a [u8]);
-        impl Read for Drip<'_> {
-            fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-                let count = into.len().min(self.0.len()).min(1);
-                self.0.read(&mut into[..count])
-            }
-        }
-        let mut whole = String::new();
-        let mut decoded = Decoded::new(bytes);
-        decoded.read_to_string(&mut whole).unwrap();
-        let mut dripped = String::new();
-        let mut slow = Decoded::new(Drip(bytes));
-        slow.read_to_string(&mut dripped).unwrap();
-        assert_eq!(whole, dripped);
-        assert_eq!(decoded.problems, slow.problems);
-        (whole, decoded.problems)
-    }
-
-    #[test]
-    fn reads_every_width() {
-        let text = "<a>été 𝄞 \u{FFFD}</a>";
-        let utf16 = |order: fn(u16) -> [u8; 2]| -> Vec<u8> {
-            text.encode_utf16().flat_map(order).collect()
-        };
-        let utf32 = |order: fn(u32) -> [u8; 4]| -> Vec<u8> {
-            text.chars().flat_map(|c| order(u32::from(c))).collect()
-        };
-        for bytes in [
-            text.as_bytes().to_vec(),
-            utf16(u16::to_le_bytes),
-            utf16(u16::to_be_bytes),
-            utf32(u32::to_le_bytes),
-            utf32(u32::to_be_bytes),
-        ] {
-            assert_eq!(all(&bytes).0, text);
-        }
-    }
-
-    #[test]
-    fn replaces_and_locates_bad_bytes_and_controls() {
-        let (text, problems) = all(b"<a>\n\xE9t\x01\xE9</a>");
-        assert_eq!(text, "<a>\n\u{FFFD}t\u{FFFD}\u{FFFD}</a>");
-        let places: Vec<_> = problems.iter().map(|(p, _)| (p.line, p.column)).collect();
-        assert_eq!(places, [(2, 1), (2, 3), (2, 4)]);
-        assert!(matches!(
-            &problems[1].1,
-            Problem::IllegalCharacter { code: 1 }
-        ));
-        assert!(matches!(&problems[0].1, Problem::InvalidBytes { bytes, .. } if bytes == "E9"));
-    }
-
-    #[test]
-    fn survives_cut_wide_files() {
-        assert_eq!(all(b"<\0a\0>").0, "<a\u{FFFD}");
-        assert_eq!(all(b"<\0\0\0a\0").0, "<\u{FFFD}");
-    }
-}
+mod tests;

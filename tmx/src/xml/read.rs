@@ -1,12 +1,11 @@
-//! The pull reader: quick-xml's tokens behind the checks it leaves out.
+//! The pull reader: quick-xml's tokens behind the checks it leaves out (those are in `token`).
+
+mod token;
 
 use std::io::Read;
 
-use quick_xml::events::{BytesStart, Event as Token};
-
-use super::chars::is_name;
 use super::decode::Decoded;
-use super::entity::{Bomb, Entities, clip};
+use super::entity::Entities;
 use super::position::Position;
 use super::problem::{Problem, ReadError};
 use super::tag::Tag;
@@ -131,14 +130,8 @@ impl<R: Read> Reader<R> {
 
     /// A reader with other limits or manners.
     pub fn with_options(input: R, options: Options) -> Self {
-        let mut tokens = quick_xml::Reader::from_reader(Decoded::new(input));
-        let config = tokens.config_mut();
-        config.allow_dangling_amp = true;
-        // End tags are checked here, where the message can name the open element.
-        config.check_end_names = false;
-        config.allow_unmatched_ends = true;
         Self {
-            tokens,
+            tokens: tokenizer(Decoded::new(input)),
             entities: Entities::new(options.max_expansion),
             options,
             buffer: Vec::new(),
@@ -194,6 +187,18 @@ impl<R: Read> Reader<R> {
         self.open.len()
     }
 
+    /// The last start tag.
+    #[must_use]
+    pub fn tag(&self) -> &Tag {
+        &self.tag
+    }
+
+    /// Name of the innermost open element, empty outside the root.
+    #[must_use]
+    pub fn innermost(&self) -> &str {
+        self.open.last().map_or("", |&from| &self.names[from..])
+    }
+
     /// Encoding the file is read in, known after the first event.
     #[must_use]
     pub fn encoding(&self) -> &'static str {
@@ -246,8 +251,9 @@ impl<R: Read> Reader<R> {
         Ok(out)
     }
 
-    /// After a start: the whole element, kept as it is.
+    /// After a start: the whole element, kept as it is. [`Options::max_text`] bounds it too.
     pub fn element(&mut self) -> Result<Element, ReadError> {
+        let (at, limit) = (self.position, self.options.max_text);
         let mut inner = vec![self.tag.to_element()];
         loop {
             let node = match self.read()? {
@@ -265,7 +271,44 @@ impl<R: Read> Reader<R> {
             if let Some(parent) = inner.last_mut() {
                 parent.children.push(node);
             }
+            if self.reached().offset.saturating_sub(at.offset) > limit as u64 {
+                return Err(ReadError::TooLong { at, limit });
+            }
         }
+    }
+
+    /// After an error in the middle of the markup: goes on at the next start tag of `name`, or
+    /// at the end tag of the element `depth` levels down, whichever comes first. What lies between
+    /// is lost. False, and the same error for ever, when there is neither or the error is one
+    /// nothing can follow (the input failed or ended, a limit on entities, strict reading).
+    pub fn recover(&mut self, name: &str, depth: usize) -> bool {
+        let midway = matches!(
+            self.failed,
+            Some(
+                ReadError::Syntax { .. }
+                    | ReadError::MismatchedEnd { .. }
+                    | ReadError::TooLong { .. }
+                    | ReadError::TooDeep { .. }
+            )
+        );
+        if !midway || depth == 0 || depth > self.depth() {
+            return false;
+        }
+        if let Some(&end) = self.open.get(depth) {
+            self.names.truncate(end);
+            self.open.truncate(depth);
+        }
+        let tags = [format!("<{name}"), format!("</{}", self.innermost())];
+        let place_holder = tokenizer(Decoded::place_holder());
+        let mut input = std::mem::replace(&mut self.tokens, place_holder).into_inner();
+        let found = matches!(input.seek(&tags), Ok(true));
+        self.tokens = tokenizer(input);
+        if found {
+            self.failed = None;
+            self.pending = None;
+            self.self_closing = false;
+        }
+        found
     }
 
     fn advance(&mut self) -> Result<Kind, ReadError> {
@@ -350,225 +393,6 @@ impl<R: Read> Reader<R> {
         }
     }
 
-    /// Takes one token; an event when it ends the text before it.
-    fn token(&mut self, token: Token<'_>, at: Position) -> Result<Option<Kind>, ReadError> {
-        match token {
-            Token::Text(piece) => self.plain(&piece.into_inner(), at)?,
-            Token::GeneralRef(name) => {
-                self.inside_root(at, "a reference")?;
-                let Self {
-                    text,
-                    entities,
-                    scratch,
-                    ..
-                } = self;
-                let result = entities.resolve(&name, text, scratch);
-                self.resolved(result.is_ok(), at)?;
-            }
-            Token::CData(piece) => {
-                self.inside_root(at, "a CDATA section")?;
-                push_lines(&piece.into_inner(), &mut self.text);
-            }
-            Token::Start(tag) => {
-                self.start(&tag, at)?;
-                self.self_closing = false;
-                return Ok(Some(Kind::Start));
-            }
-            Token::Empty(tag) => {
-                self.start(&tag, at)?;
-                self.self_closing = true;
-                return Ok(Some(Kind::Start));
-            }
-            Token::End(tag) => {
-                self.end(tag.name().as_ref(), at)?;
-                return Ok(Some(Kind::End));
-            }
-            Token::Decl(_) if at != Position::START => {
-                self.report(at, Problem::LateDeclaration)?;
-            }
-            Token::DocType(text) => {
-                if self.root_seen || self.depth() > 0 {
-                    let what = "a DOCTYPE".to_owned();
-                    return Err(ReadError::AfterRoot { at, what });
-                }
-                self.entities.declare(&text, &mut self.scratch);
-                self.resolved(true, at)?;
-            }
-            Token::Comment(_) | Token::PI(_) | Token::Decl(_) => {}
-            Token::Eof => {
-                self.end_of_file(at)?;
-                return Ok(Some(Kind::Eof));
-            }
-        }
-        Ok(None)
-    }
-
-    /// Text between tags and references. A `&` in it is one the tokenizer could not use.
-    fn plain(&mut self, piece: &str, at: Position) -> Result<(), ReadError> {
-        if self.depth() == 0 {
-            let piece = piece.trim_matches([' ', '\t', '\r', '\n', '\u{FEFF}']);
-            if piece.is_empty() {
-                return Ok(());
-            }
-            let start = clip(piece.lines().next().unwrap_or_default());
-            return self.inside_root(at, &format!("text: {start:?}"));
-        }
-        if piece.starts_with('&') {
-            self.report(at, Problem::BareAmpersand)?;
-        }
-        push_lines(piece, &mut self.text);
-        Ok(())
-    }
-
-    fn inside_root(&self, at: Position, what: &str) -> Result<(), ReadError> {
-        if self.depth() > 0 {
-            return Ok(());
-        }
-        Err(if self.root_seen {
-            let what = what.to_owned();
-            ReadError::AfterRoot { at, what }
-        } else {
-            ReadError::NotXml {
-                what: format!("it begins with {what}"),
-            }
-        })
-    }
-
-    fn start(&mut self, tag: &BytesStart<'_>, at: Position) -> Result<(), ReadError> {
-        let name = tag.name();
-        let name = name.as_ref();
-        if !is_name(name) {
-            let what = format!(
-                "{:?} cannot begin a tag (a bare < is written &lt; in XML)",
-                format!("<{}", clip(name))
-            );
-            return Err(ReadError::Syntax { at, what });
-        }
-        if self.root_seen && self.depth() == 0 {
-            let what = format!("<{}>", clip(name));
-            return Err(ReadError::AfterRoot { at, what });
-        }
-        if self.depth() >= self.options.max_depth {
-            let limit = self.options.max_depth;
-            return Err(ReadError::TooDeep { at, limit });
-        }
-        self.tag.begin(name);
-        let mut attributes = tag.attributes();
-        attributes.with_checks(false);
-        for attribute in attributes {
-            if self.tag.len() == self.options.max_attributes {
-                let (element, limit) = (clip(name), self.tag.len());
-                self.report(at, Problem::TooManyAttributes { element, limit })?;
-                break;
-            }
-            match attribute {
-                Ok(attribute) => {
-                    let key = attribute.key;
-                    self.attribute(key.as_ref(), &attribute.value, at)?;
-                }
-                Err(error) => {
-                    let (element, what) = (clip(name), error.to_string());
-                    self.report(at, Problem::BadAttribute { element, what })?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn attribute(&mut self, key: &str, value: &str, at: Position) -> Result<(), ReadError> {
-        if !is_name(key) {
-            let element = clip(self.tag.name());
-            let what = format!("{:?} is not a name", clip(key));
-            return self.report(at, Problem::BadAttribute { element, what });
-        }
-        if self.tag.attribute(key).is_some() {
-            let (element, name) = (clip(self.tag.name()), clip(key));
-            return self.report(at, Problem::DuplicateAttribute { name, element });
-        }
-        if value.contains('<') {
-            self.report(at, Problem::BareLessThan { name: clip(key) })?;
-        }
-        self.entities.begin_text();
-        let Self {
-            tag,
-            entities,
-            scratch,
-            ..
-        } = self;
-        let result = tag.push(key, |out| attribute_value(value, out, entities, scratch));
-        self.resolved(result.is_ok(), at)
-    }
-
-    fn end(&mut self, name: &str, at: Position) -> Result<(), ReadError> {
-        let expected = self.open.last().map_or("", |&from| &self.names[from..]);
-        if self.depth() > 0 && expected == name {
-            return Ok(());
-        }
-        Err(ReadError::MismatchedEnd {
-            at,
-            expected: expected.to_owned(),
-            found: clip(name),
-        })
-    }
-
-    fn end_of_file(&self, at: Position) -> Result<(), ReadError> {
-        if self.depth() > 0 {
-            let open = self.open_elements();
-            return Err(ReadError::Truncated { at, open });
-        }
-        if !self.root_seen {
-            return Err(ReadError::Empty);
-        }
-        Ok(())
-    }
-
-    fn open_elements(&self) -> String {
-        let ends = self.open.iter().skip(1).copied().chain([self.names.len()]);
-        let names: Vec<&str> = self
-            .open
-            .iter()
-            .zip(ends)
-            .map(|(&from, to)| &self.names[from..to])
-            .collect();
-        match names.as_slice() {
-            [first, .., a, b] if names.len() > 6 => format!("{first}>…<{a}><{b}"),
-            all => all.join("><"),
-        }
-    }
-
-    /// The tokenizer's errors in our words. It stops with one at a file cut inside a tag.
-    fn syntax(&self, error: &quick_xml::Error, at: Position) -> ReadError {
-        let input = self.tokens.get_ref();
-        if input.exhausted() {
-            let limit = self.options.max_text;
-            return ReadError::TooLong { at, limit };
-        }
-        match error {
-            quick_xml::Error::Io(source) => ReadError::Io {
-                at: input.position(),
-                source: source.clone(),
-            },
-            other => ReadError::Syntax {
-                at,
-                what: other.to_string(),
-            },
-        }
-    }
-
-    /// Turns what resolving found into reports at this place.
-    fn resolved(&mut self, within_budget: bool, at: Position) -> Result<(), ReadError> {
-        if !within_budget {
-            let limit = self.options.max_expansion;
-            return Err(ReadError::EntityBomb { at, limit });
-        }
-        if self.scratch.is_empty() {
-            return Ok(());
-        }
-        std::mem::take(&mut self.scratch)
-            .into_iter()
-            .try_for_each(|problem| self.report(at, problem))
-    }
-
     fn collect_decoding(&mut self) -> Result<(), ReadError> {
         if self.tokens.get_ref().problems_empty() {
             return Ok(());
@@ -591,240 +415,15 @@ impl<R: Read> Reader<R> {
     }
 }
 
-/// Appends text with CR LF and CR as LF (XML 1.0, clause 2.11).
-fn push_lines(piece: &str, out: &mut String) {
-    let mut rest = piece;
-    while let Some(at) = rest.find('\r') {
-        out.push_str(&rest[..at]);
-        out.push('\n');
-        rest = &rest[at + 1..];
-        rest = rest.strip_prefix('\n').unwrap_or(rest);
-    }
-    out.push_str(rest);
-}
-
-/// Appends an attribute's value: references resolved, raw white space as spaces (clause 3.3.3).
-fn attribute_value(
-    raw: &str,
-    out: &mut String,
-    entities: &mut Entities,
-    problems: &mut Vec<Problem>,
-) -> Result<(), Bomb> {
-    let mut rest = raw;
-    while let Some(at) = rest.find(['&', '\t', '\n', '\r']) {
-        out.push_str(&rest[..at]);
-        let tail = &rest[at + 1..];
-        rest = match rest.as_bytes().get(at) {
-            Some(b'&') => match tail.split_once(';') {
-                Some((name, tail)) if name.starts_with('#') || is_name(name) => {
-                    entities.resolve(name, out, problems)?;
-                    tail
-                }
-                _ => {
-                    problems.push(Problem::BareAmpersand);
-                    out.push('&');
-                    tail
-                }
-            },
-            Some(b'\r') => {
-                out.push(' ');
-                tail.strip_prefix('\n').unwrap_or(tail)
-            }
-            _ => {
-                out.push(' ');
-                tail
-            }
-        };
-    }
-    out.push_str(rest);
-    Ok(())
+fn tokenizer<R: Read>(input: Decoded<R>) -> quick_xml::Reader<Decoded<R>> {
+    let mut tokens = quick_xml::Reader::from_reader(input);
+    let config = tokens.config_mut();
+    config.allow_dangling_amp = true;
+    // End tags are checked here, where the message can name the open element.
+    config.check_end_names = false;
+    config.allow_unmatched_ends = true;
+    tokens
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    /// Events as one line of text, and the error's or problems' text behind it.
-    fn seen(bytes: &[u8], options: Options) -> (String, Option<ReadError>, Vec<String>) {
-        let mut xml = Reader::with_options(bytes, options);
-        let (mut out, mut depth) = (String::new(), 0_usize);
-        let error = loop {
-            match xml.read() {
-                Ok(Event::Start(tag)) => {
-                    depth += 1;
-                    out.push_str(&format!("<{}", tag.name()));
-                    for (key, value) in tag.attributes() {
-                        out.push_str(&format!(" {key}={value:?}"));
-                    }
-                    out.push('>');
-                }
-                Ok(Event::End(name)) => {
-                    depth -= 1;
-                    out.push_str(&format!("</{name}>"));
-                }
-                Ok(Event::Text(text)) => {
-                    assert!(!text.is_empty());
-                    out.push_str(&format!("{text:?}"));
-                }
-                Ok(Event::Eof) => break None,
-                Err(error) => {
-                    assert_eq!(xml.read().unwrap_err().to_string(), error.to_string());
-                    break Some(error);
-                }
-            }
-            assert_eq!(xml.depth(), depth);
-        };
-        let problems = xml.problems();
-        let problems = problems.iter().map(|(at, p)| format!("{at}: {p}"));
-        (out, error, problems.collect())
-    }
-
-    fn lenient(xml: &str) -> (String, Option<ReadError>, Vec<String>) {
-        seen(xml.as_bytes(), Options::default())
-    }
-
-    #[test]
-    fn joins_text_and_normalises_as_xml_says() {
-        let (events, error, problems) = lenient(
-            "<?xml version='1.0'?><!DOCTYPE a [<!ENTITY w 'W'>]>\n<a k='&lt;\r\n\t&#10;é'>x\r\n&amp;<![CDATA[<b>&]]>\
-             <!-- no -->y&w;&#233;<?pi no?>z<b/></a>\n<!-- after -->\n",
-        );
-        assert_eq!(events, "<a k=\"<  \\né\">\"x\\n&<b>&yWéz\"<b></b></a>");
-        assert!(
-            error.is_none() && problems.is_empty(),
-            "{error:?} {problems:?}"
-        );
-    }
-
-    #[test]
-    fn mends_and_reports_with_a_place() {
-        let (events, error, problems) = lenient(
-            "<a b='1' b='2' c=3 d='<&nope;'>AT&T\n&#xFFFF;&#55357;&#56832;&nbsp;&x;\u{1}</a>",
-        );
-        assert!(error.is_none(), "{error:?}");
-        assert_eq!(
-            events,
-            "<a b=\"1\" d=\"<&nope;\">\"AT&T\\n\u{FFFD}😀\\u{a0}&x;\u{FFFD}\"</a>"
-        );
-        assert_eq!(problems.len(), 11, "{problems:#?}");
-        assert!(
-            problems[10].starts_with("line 2, column 34: character U+0001"),
-            "{problems:#?}"
-        );
-        let strict = Options {
-            policy: Policy::Strict,
-            ..Options::default()
-        };
-        let (_, error, _) = seen(b"<a>AT&T</a>", strict);
-        assert!(
-            matches!(error, Some(ReadError::Strict { at, .. }) if at.column == 6),
-            "{error:?}"
-        );
-    }
-
-    #[test]
-    fn refuses_what_cannot_be_trusted() {
-        let error = |xml: &str| lenient(xml).1.map(|e| e.to_string()).unwrap_or_default();
-        for (xml, message) in [
-            ("", "empty"),
-            (" \n", "empty"),
-            ("<!-- only -->", "empty"),
-            ("hello", "not XML"),
-            ("{\"a\":1}", "JSON"),
-            ("<a>\n<b>", "line 2, column 4: the file ends inside <a><b>"),
-            ("<a></a", "not well-formed"),
-            (
-                "<a></b></a>",
-                "line 1, column 4: </b> closes nothing: the open element is <a>",
-            ),
-            ("<a/></b>", "</b> closes nothing"),
-            ("<a/><b/>", "line 1, column 5: a second document"),
-            ("<a/>text", "second document"),
-            ("<a/><!DOCTYPE a>", "second document"),
-            ("<a>1 < 2</a>", "bare <"),
-            ("<a><!-- never closed</a>", "not well-formed"),
-        ] {
-            assert!(error(xml).contains(message), "{xml}: {}", error(xml));
-        }
-    }
-
-    #[test]
-    fn limits_hold() {
-        let small = Options {
-            max_depth: 4,
-            max_attributes: 2,
-            max_text: 100,
-            max_expansion: 100,
-            max_problems: 1,
-            ..Options::default()
-        };
-        let error = |xml: &str| seen(xml.as_bytes(), small.clone()).1;
-        assert!(matches!(
-            error("<a><a><a><a><a>"),
-            Some(ReadError::TooDeep { limit: 4, .. })
-        ));
-        let long = "x".repeat(200);
-        assert!(matches!(
-            error(&format!("<a>{long}</a>")),
-            Some(ReadError::TooLong { .. })
-        ));
-        assert!(matches!(
-            error(&format!("<a k='{long}'/>")),
-            Some(ReadError::TooLong { .. })
-        ));
-        let pieces = "xxxxx&amp;".repeat(40);
-        assert!(matches!(
-            error(&format!("<a>{pieces}</a>")),
-            Some(ReadError::TooLong { .. })
-        ));
-        let bomb = format!(
-            "<!DOCTYPE a [<!ENTITY e '{}'>]><a>&e;&e;</a>",
-            "y".repeat(60)
-        );
-        assert!(matches!(error(&bomb), Some(ReadError::EntityBomb { .. })));
-        let (events, _, problems) = seen(b"<a a='1' b='2' c='3'>&x;</a>", small.clone());
-        assert_eq!(events, "<a a=\"1\" b=\"2\">\"&x;\"</a>");
-        assert_eq!(problems.len(), 1);
-    }
-
-    #[test]
-    fn helpers_end_where_the_element_ends() {
-        let mut xml =
-            Reader::new("<r><a>x<b>y</b></a><c>1<d/>2</c><e k='v'>t<f/></e>z</r>".as_bytes());
-        assert!(matches!(xml.read(), Ok(Event::Start(_))));
-        assert!(matches!(xml.read(), Ok(Event::Start(_))));
-        xml.skip().unwrap();
-        assert!(matches!(xml.read(), Ok(Event::Start(_))));
-        assert_eq!(xml.text().unwrap(), "12");
-        assert!(matches!(xml.read(), Ok(Event::Start(_))));
-        let element = xml.element().unwrap();
-        assert_eq!(
-            (element.attribute("k"), element.text().as_str()),
-            (Some("v"), "t")
-        );
-        assert_eq!(element.children.len(), 2);
-        assert!(matches!(xml.read(), Ok(Event::Text("z"))));
-    }
-
-    proptest! {
-        #[test]
-        fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
-            seen(&bytes, Options::default());
-        }
-
-        #[test]
-        fn no_markup_soup_makes_it_panic(
-            pieces in prop::collection::vec(
-                prop::sample::select(vec![
-                    "<a>", "</a>", "<a ", "b='", "'", ">", "<", "&", ";", "&#", "x1F;", "&lt;",
-                    "<![CDATA[", "]]>", "<!--", "-->", "<?xml", "?>", "<!DOCTYPE a [", "<!ENTITY e '&e;'>",
-                    "%p;", "]>", "é", "\u{1}", "\r\n", "/>", "=", "\"", "a:b", "\u{FEFF}",
-                ]),
-                0..40,
-            )
-        ) {
-            seen(pieces.concat().as_bytes(), Options::default());
-        }
-    }
-}
+mod tests;
