@@ -19,8 +19,8 @@ pub const LEAST: f32 = 1.7;
 ///
 /// Takes tokens as [`tokens`](super::tokens()) makes them: `l'`, `qu'`, `-t-il`, `n't` and `'s` have
 /// the figure of what they stand for. A hyphenated compound, unknown to the list, has the harmonic
-/// sum of its parts, so it is no commoner than the rarest: below them all if each is listed, `None`
-/// otherwise. A search, about 0.3 µs.
+/// sum of its parts if each is listed, so it is rarer than the rarest; `None` otherwise. A search,
+/// about 0.3 µs.
 #[must_use]
 pub fn zipf(language: &Language, word: &str) -> Option<f32> {
     let table = table(language)?;
@@ -73,7 +73,7 @@ fn compound(table: &Table<'_>, word: &str) -> Option<f32> {
         return None;
     }
     let mut inverse = 0.0;
-    for part in word.split('-') {
+    for part in word.split(['-', '\'']).filter(|part| !part.is_empty()) {
         inverse += libm::pow(10.0, -f64::from(listed(table, part)?));
     }
     Some(-libm::log10(inverse) as f32)
@@ -120,6 +120,7 @@ mod tests {
             zipf(&Language::english(), "n't"),
             zipf(&Language::english(), "n't")
         );
+        assert!(french("c'est-à-dire").is_some() && french("main-d'œuvre").is_some());
         let compound = french("porte-parole").unwrap();
         assert!(compound < french("porte").unwrap() && compound < french("parole").unwrap());
     }
