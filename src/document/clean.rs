@@ -102,7 +102,12 @@ pub(super) fn clean(paragraphs: &[Paragraph]) -> (Vec<(usize, Range<usize>)>, Ve
         let (part, pieces) = divide(&paragraph.text, place);
         for (range, rule) in pieces {
             let (line, offset) = paragraph.origin(range.start);
-            dropped.push(Dropped { line, offset, text: paragraph.text[range].to_owned(), rule });
+            dropped.push(Dropped {
+                line,
+                offset,
+                text: paragraph.text[range].to_owned(),
+                rule,
+            });
         }
         if !part.is_empty() {
             kept.push((number, part));
@@ -134,7 +139,12 @@ fn divide(text: &str, place: Place) -> (Range<usize>, Vec<(Range<usize>, Cleanin
     }
     foot.reverse();
     head.append(&mut foot);
-    (part, head.into_iter().map(|(range, rule)| (trimmed(text, range), rule)).collect())
+    (
+        part,
+        head.into_iter()
+            .map(|(range, rule)| (trimmed(text, range), rule))
+            .collect(),
+    )
 }
 
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {

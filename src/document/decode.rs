@@ -87,9 +87,25 @@ fn marked(bytes: &[u8]) -> Result<Option<(String, Encoding)>, Binary> {
     }
     if let Some(rest) = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]) {
         let (text, replaced) = utf8(rest);
-        return Ok(Some((text, Encoding { name: "UTF-8", known_by, replaced })));
+        return Ok(Some((
+            text,
+            Encoding {
+                name: "UTF-8",
+                known_by,
+                replaced,
+            },
+        )));
     }
-    Ok(utf16::marked(bytes).map(|(name, (text, replaced))| (text, Encoding { name, known_by, replaced })))
+    Ok(utf16::marked(bytes).map(|(name, (text, replaced))| {
+        (
+            text,
+            Encoding {
+                name,
+                known_by,
+                replaced,
+            },
+        )
+    }))
 }
 
 fn unmarked(bytes: &[u8]) -> Result<(String, Encoding), Binary> {
@@ -97,16 +113,37 @@ fn unmarked(bytes: &[u8]) -> Result<(String, Encoding), Binary> {
         return Err(binary);
     }
     if let Some((name, (text, replaced))) = utf16::by_pattern(bytes) {
-        return Ok((text, Encoding { name, known_by: KnownBy::Pattern, replaced }));
+        return Ok((
+            text,
+            Encoding {
+                name,
+                known_by: KnownBy::Pattern,
+                replaced,
+            },
+        ));
     }
     if bytes.contains(&0) {
         return Err(Binary::Unknown);
     }
     if let Some((text, replaced)) = mostly_utf8(bytes) {
-        return Ok((text, Encoding { name: "UTF-8", known_by: KnownBy::WellFormed, replaced }));
+        return Ok((
+            text,
+            Encoding {
+                name: "UTF-8",
+                known_by: KnownBy::WellFormed,
+                replaced,
+            },
+        ));
     }
     let (name, text, replaced) = legacy::guess(bytes);
-    Ok((text, Encoding { name, known_by: KnownBy::Guess, replaced }))
+    Ok((
+        text,
+        Encoding {
+            name,
+            known_by: KnownBy::Guess,
+            replaced,
+        },
+    ))
 }
 
 /// UTF-8, with U+FFFD for what is not well formed and the number of such places.
@@ -145,7 +182,15 @@ mod tests {
         cœur du problème : 12 € par élève. Où était-ce ? À Béziers, là-bas.";
 
     fn utf16(text: &str, big: bool) -> Vec<u8> {
-        text.encode_utf16().flat_map(|u| if big { u.to_be_bytes() } else { u.to_le_bytes() }).collect()
+        text.encode_utf16()
+            .flat_map(|u| {
+                if big {
+                    u.to_be_bytes()
+                } else {
+                    u.to_le_bytes()
+                }
+            })
+            .collect()
     }
 
     fn read(bytes: &[u8]) -> (String, String) {
@@ -157,11 +202,20 @@ mod tests {
     fn marks_decide() {
         let mut bytes = vec![0xEF, 0xBB, 0xBF];
         bytes.extend(FRENCH.as_bytes());
-        assert_eq!(read(&bytes), (FRENCH.to_owned(), "UTF-8 with byte order mark".to_owned()));
-        for (big, mark, name) in [(false, [0xFF, 0xFE], "UTF-16LE"), (true, [0xFE, 0xFF], "UTF-16BE")] {
+        assert_eq!(
+            read(&bytes),
+            (FRENCH.to_owned(), "UTF-8 with byte order mark".to_owned())
+        );
+        for (big, mark, name) in [
+            (false, [0xFF, 0xFE], "UTF-16LE"),
+            (true, [0xFE, 0xFF], "UTF-16BE"),
+        ] {
             let mut bytes = mark.to_vec();
             bytes.extend(utf16(FRENCH, big));
-            assert_eq!(read(&bytes), (FRENCH.to_owned(), format!("{name} with byte order mark")));
+            assert_eq!(
+                read(&bytes),
+                (FRENCH.to_owned(), format!("{name} with byte order mark"))
+            );
             bytes.push(0x41);
             assert!(read(&bytes).1.ends_with("1 unreadable character replaced"));
         }
@@ -169,9 +223,16 @@ mod tests {
 
     #[test]
     fn utf16_without_a_mark_is_known_by_its_pattern() {
-        for text in [FRENCH, "Short.\n", "ここで終わります。\nそして続きます。\n"] {
-            assert_eq!(read(&utf16(text, false)), (text.to_owned(), "UTF-16LE (by its byte pattern)".to_owned()));
-            assert_eq!(read(&utf16(text, true)), (text.to_owned(), "UTF-16BE (by its byte pattern)".to_owned()));
+        for text in [FRENCH, "Short.\n", "ここで終わります。\nそして続きます。\n"]
+        {
+            assert_eq!(
+                read(&utf16(text, false)),
+                (text.to_owned(), "UTF-16LE (by its byte pattern)".to_owned())
+            );
+            assert_eq!(
+                read(&utf16(text, true)),
+                (text.to_owned(), "UTF-16BE (by its byte pattern)".to_owned())
+            );
         }
     }
 
@@ -179,7 +240,10 @@ mod tests {
     fn legacy_encodings_are_guessed() {
         let (bytes, _, lost) = WINDOWS_1252.encode(FRENCH);
         assert!(!lost);
-        assert_eq!(read(&bytes), (FRENCH.to_owned(), "windows-1252 (guessed)".to_owned()));
+        assert_eq!(
+            read(&bytes),
+            (FRENCH.to_owned(), "windows-1252 (guessed)".to_owned())
+        );
         let plain = FRENCH.replace('’', "'").replace('–', "-");
         let bytes: Vec<u8> = plain
             .chars()
@@ -194,8 +258,20 @@ mod tests {
     }
 
     #[test]
+    fn texts_of_old_macs_are_known() {
+        let bytes =
+            b"L'\x8et\x8e dernier, la mairie a d\x8ecid\x8e : \xc7 r\x8eunion pr\x8evue \xc8.";
+        let expected = "L'été dernier, la mairie a décidé : « réunion prévue ».";
+        assert_eq!(
+            read(bytes),
+            (expected.to_owned(), "macintosh (guessed)".to_owned())
+        );
+    }
+
+    #[test]
     fn fractions_do_not_make_latin_9() {
-        let (bytes, _, _) = WINDOWS_1252.encode("Il reste 1½ litre, ¼ de beurre, ¾ d’heure à l'été.");
+        let (bytes, _, _) =
+            WINDOWS_1252.encode("Il reste 1½ litre, ¼ de beurre, ¾ d’heure à l'été.");
         assert_eq!(decode(&bytes).unwrap().1.name, "windows-1252");
         let (bytes, _, _) = WINDOWS_1252.encode("Il reste 1½ litre à préparer l'été.");
         assert_eq!(decode(&bytes).unwrap().1.name, "windows-1252");
@@ -218,9 +294,15 @@ mod tests {
     fn what_is_no_text_is_named() {
         for (bytes, expected) in [
             (&b"%PDF-1.7\n%\xe2\xe3\xcf\xd3"[..], "is a PDF"),
-            (b"PK\x03\x04\x14\0\x06\0[Content_Types].xml word/document.xml", "is a Word document"),
+            (
+                b"PK\x03\x04\x14\0\x06\0[Content_Types].xml word/document.xml",
+                "is a Word document",
+            ),
             (b"PK\x03\x04\x14\0\0\0", "is a ZIP archive"),
-            (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "is an old Office document"),
+            (
+                b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
+                "is an old Office document",
+            ),
             (b"{\\rtf1\\ansi Bonjour}", "is an RTF document"),
             (b"\x89PNG\r\n\x1a\n\0\0", "is an image"),
             (b"\x7fELF\x02\x01\x01\0", "is a program"),

@@ -25,7 +25,10 @@ pub fn folder(path: &Path) -> Result<Vec<PathBuf>, Error> {
 }
 
 fn collect(path: &Path, depth: usize, found: &mut Vec<PathBuf>) -> Result<(), Error> {
-    let failed = |source| Error::List { path: path.to_owned(), source };
+    let failed = |source| Error::List {
+        path: path.to_owned(),
+        source,
+    };
     if depth > DEEPEST {
         return Err(failed(std::io::Error::other("folders nest too deep")));
     }
@@ -46,7 +49,9 @@ fn collect(path: &Path, depth: usize, found: &mut Vec<PathBuf>) -> Result<(), Er
 }
 
 fn is_text(path: &Path) -> bool {
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    let ending = path
+        .extension()
+        .map(|ending| ending.to_string_lossy().to_lowercase());
     ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
 }
 
@@ -59,19 +64,35 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         fs::create_dir_all(root.path().join("b/deep")).unwrap();
         fs::create_dir_all(root.path().join(".git")).unwrap();
-        for name in ["z.txt", "a.TXT", "b/deep/c.txt", "b/a.text", "b.pdf", ".hidden.txt", ".git/x.txt"] {
+        for name in [
+            "z.txt",
+            "a.TXT",
+            "b/deep/c.txt",
+            "b/a.text",
+            "b.pdf",
+            ".hidden.txt",
+            ".git/x.txt",
+        ] {
             fs::write(root.path().join(name), "x").unwrap();
         }
         let found = folder(root.path()).unwrap();
-        let names: Vec<_> = found.iter().map(|path| path.strip_prefix(root.path()).unwrap()).collect();
-        let expected: Vec<PathBuf> =
-            ["a.TXT", "b/a.text", "b/deep/c.txt", "z.txt"].iter().map(PathBuf::from).collect();
+        let names: Vec<_> = found
+            .iter()
+            .map(|path| path.strip_prefix(root.path()).unwrap())
+            .collect();
+        let expected: Vec<PathBuf> = ["a.TXT", "b/a.text", "b/deep/c.txt", "z.txt"]
+            .iter()
+            .map(PathBuf::from)
+            .collect();
         assert_eq!(names, expected);
     }
 
     #[test]
     fn a_folder_that_is_not_there_is_an_error() {
         let message = folder(Path::new("no/such/folder")).unwrap_err().to_string();
-        assert!(message.starts_with("cannot list the folder no/such/folder"), "{message}");
+        assert!(
+            message.starts_with("cannot list the folder no/such/folder"),
+            "{message}"
+        );
     }
 }

@@ -57,8 +57,15 @@ pub(super) fn paragraphs(text: &str) -> Vec<Paragraph> {
             _ => false,
         };
         if !joined {
-            let pieces = vec![Piece { at: 0, line: line.number, offset }];
-            paragraphs.push(Paragraph { text: content.to_owned(), pieces });
+            let pieces = vec![Piece {
+                at: 0,
+                line: line.number,
+                offset,
+            }];
+            paragraphs.push(Paragraph {
+                text: content.to_owned(),
+                pieces,
+            });
         }
         previous = Some(line);
     }
@@ -74,11 +81,20 @@ fn join(paragraph: &mut Paragraph, content: &str, line: usize, offset: usize) {
     let first = content.chars().next().unwrap_or(' ');
     let hyphenated = matches!(last, '-' | '\u{ad}' | '\u{2010}')
         && first.is_alphabetic()
-        && paragraph.text.chars().rev().nth(1).is_some_and(char::is_alphabetic);
-    if !hyphenated && !(is_unspaced(last) && is_unspaced(first)) {
+        && paragraph
+            .text
+            .chars()
+            .rev()
+            .nth(1)
+            .is_some_and(char::is_alphabetic);
+    if !(hyphenated || is_unspaced(last) && is_unspaced(first)) {
         paragraph.text.push(' ');
     }
-    paragraph.pieces.push(Piece { at: paragraph.text.len(), line, offset });
+    paragraph.pieces.push(Piece {
+        at: paragraph.text.len(),
+        line,
+        offset,
+    });
     paragraph.text.push_str(content);
 }
 
@@ -117,9 +133,15 @@ const RUNNING_OF_TEN: usize = 4;
 impl Wrap {
     /// The width, or `None` when each line is a paragraph.
     fn of(text: &str, lines: &[Line]) -> Option<Self> {
-        let contents: Vec<&str> = lines.iter().map(|line| text[line.range.clone()].trim_end()).collect();
-        let mut lengths: Vec<usize> =
-            contents.iter().filter(|line| !line.trim().is_empty()).map(|line| length(line)).collect();
+        let contents: Vec<&str> = lines
+            .iter()
+            .map(|line| text[line.range.clone()].trim_end())
+            .collect();
+        let mut lengths: Vec<usize> = contents
+            .iter()
+            .filter(|line| !line.trim().is_empty())
+            .map(|line| length(line))
+            .collect();
         lengths.sort_unstable();
         // Web addresses and headings stick out; one line in twenty may.
         let width = *lengths.get(lengths.len().checked_sub(1)? * 19 / 20)?;
@@ -127,7 +149,9 @@ impl Wrap {
             return None;
         }
         let wrap = Self { width };
-        let neighbours = contents.windows(2).filter(|pair| !pair.iter().any(|line| line.trim().is_empty()));
+        let neighbours = contents
+            .windows(2)
+            .filter(|pair| !pair.iter().any(|line| line.trim().is_empty()));
         let (mut pairs, mut forced, mut running) = (0, 0, 0);
         for pair in neighbours {
             pairs += 1;
@@ -136,8 +160,9 @@ impl Wrap {
                 running += usize::from(runs_on(pair[0], pair[1]));
             }
         }
-        let is_wrapped =
-            forced >= 2 && forced * 10 >= pairs * FORCED_OF_TEN && running * 10 >= forced * RUNNING_OF_TEN;
+        let is_wrapped = forced >= 2
+            && forced * 10 >= pairs * FORCED_OF_TEN
+            && running * 10 >= forced * RUNNING_OF_TEN;
         is_wrapped.then_some(wrap)
     }
 
@@ -174,8 +199,12 @@ fn runs_on(line: &str, next: &str) -> bool {
 }
 
 fn ends_sentence(line: &str) -> bool {
-    let text = line.trim_end().trim_end_matches([')', ']', '"', '”', '»', '’', '\'', '\u{a0}', '\u{202f}', '」', '』']);
-    text.ends_with(['.', '!', '?', '…', ':', ';', '。', '！', '？', '؟', '।', '۔'])
+    let text = line.trim_end().trim_end_matches([
+        ')', ']', '"', '”', '»', '’', '\'', '\u{a0}', '\u{202f}', '」', '』',
+    ]);
+    text.ends_with([
+        '.', '!', '?', '…', ':', ';', '。', '！', '？', '؟', '।', '۔',
+    ])
 }
 
 /// Whether a line starts like a list item or a reply in a dialogue.
@@ -193,7 +222,9 @@ fn starts_item(line: &str) -> bool {
 
 /// `12.`, `a)`, `iv)` and the like, with white space after them.
 fn is_label(line: &str, ends: &[char]) -> bool {
-    let Some(end) = line.find(ends) else { return false };
+    let Some(end) = line.find(ends) else {
+        return false;
+    };
     let (label, rest) = line.split_at(end);
     let short = label.len() <= 4
         && !label.is_empty()
@@ -209,7 +240,10 @@ mod tests {
     use proptest::prelude::*;
 
     fn texts(text: &str) -> Vec<String> {
-        paragraphs(text).into_iter().map(|paragraph| paragraph.text).collect()
+        paragraphs(text)
+            .into_iter()
+            .map(|paragraph| paragraph.text)
+            .collect()
     }
 
     const WRAPPED: &str = "\
@@ -237,11 +271,22 @@ Les riverains, eux, attendent toujours une réponse
 
     #[test]
     fn one_paragraph_a_line_stays_so() {
-        let text = "Titre de l'article\nUne première phrase assez courte.\nUne autre.\n\n\nLa fin\n";
-        let expected = ["Titre de l'article", "Une première phrase assez courte.", "Une autre.", "La fin"];
+        let text =
+            "Titre de l'article\nUne première phrase assez courte.\nUne autre.\n\n\nLa fin\n";
+        let expected = [
+            "Titre de l'article",
+            "Une première phrase assez courte.",
+            "Une autre.",
+            "La fin",
+        ];
         assert_eq!(texts(text), expected);
         // Long lines are paragraphs, whatever they end in.
-        let long = format!("{}\n{}\n{}", "mot ".repeat(60), "mot ".repeat(50), "mot ".repeat(55));
+        let long = format!(
+            "{}\n{}\n{}",
+            "mot ".repeat(60),
+            "mot ".repeat(50),
+            "mot ".repeat(55)
+        );
         assert_eq!(texts(&long).len(), 3);
         // A list of short lines in lower case is no paragraph.
         assert_eq!(texts("pain\nbeurre\nfarine\nsucre\nlait\n").len(), 5);
@@ -255,7 +300,10 @@ Les riverains, eux, attendent toujours une réponse
              - le plan des lieux, avec les cotes que demandait le\n  service des eaux ;\n- le devis.\n"
         );
         let found = texts(&text);
-        assert_eq!(found[3], "- le plan des lieux, avec les cotes que demandait le service des eaux ;");
+        assert_eq!(
+            found[3],
+            "- le plan des lieux, avec les cotes que demandait le service des eaux ;"
+        );
         assert_eq!(found[4], "- le devis.");
     }
 

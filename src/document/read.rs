@@ -1,12 +1,12 @@
 //! The chain: bytes → text → paragraphs → what is kept → segments.
 
+use super::Error;
 use super::clean::{self, Dropped};
 use super::decode::{self, Encoding};
 use super::format::Format;
 use super::line;
 use super::paragraph::Paragraph;
 use super::segment::Rules;
-use super::Error;
 use crate::language::Language;
 use std::fs;
 use std::ops::Range;
@@ -72,10 +72,15 @@ pub struct Segment {
 /// [`Error`] when the file cannot be read, is a folder, empty, too large or no text, or when the
 /// rules cannot be compiled.
 pub fn read(path: &Path, options: &Options) -> Result<Document, Error> {
-    let failed = |source| Error::Read { path: path.to_owned(), source };
+    let failed = |source| Error::Read {
+        path: path.to_owned(),
+        source,
+    };
     let about = fs::metadata(path).map_err(failed)?;
     if about.is_dir() {
-        return Err(Error::IsFolder { path: path.to_owned() });
+        return Err(Error::IsFolder {
+            path: path.to_owned(),
+        });
     }
     check_size(&path.display().to_string(), about.len())?;
     let bytes = fs::read(path).map_err(failed)?;
@@ -89,21 +94,42 @@ pub fn read(path: &Path, options: &Options) -> Result<Document, Error> {
 /// [`Error`] when the bytes are empty, too many or no text, or when the rules cannot be compiled.
 pub fn parse(name: &str, bytes: &[u8], options: &Options) -> Result<Document, Error> {
     check_size(name, u64::try_from(bytes.len()).unwrap_or(u64::MAX))?;
-    let (text, encoding) =
-        decode::decode(bytes).map_err(|what| Error::NotText { name: name.to_owned(), what })?;
+    let (text, encoding) = decode::decode(bytes).map_err(|what| Error::NotText {
+        name: name.to_owned(),
+        what,
+    })?;
     if text.trim().is_empty() {
-        return Err(Error::Empty { name: name.to_owned() });
+        return Err(Error::Empty {
+            name: name.to_owned(),
+        });
     }
-    let (segments, dropped) =
-        if options.segmented { (by_line(&text), Vec::new()) } else { segments(&text, options)? };
+    let (segments, dropped) = if options.segmented {
+        (by_line(&text), Vec::new())
+    } else {
+        segments(&text, options)?
+    };
     let paragraphs = segments.last().map_or(0, |last| last.paragraph + 1);
-    let words = segments.iter().map(|segment| segment.text.unicode_words().count()).sum();
-    Ok(Document { name: name.to_owned(), encoding, paragraphs, segments, dropped, words })
+    let words = segments
+        .iter()
+        .map(|segment| segment.text.unicode_words().count())
+        .sum();
+    Ok(Document {
+        name: name.to_owned(),
+        encoding,
+        paragraphs,
+        segments,
+        dropped,
+        words,
+    })
 }
 
 fn check_size(name: &str, bytes: u64) -> Result<(), Error> {
     if bytes > MAX_BYTES {
-        return Err(Error::TooLarge { name: name.to_owned(), bytes, limit: MAX_BYTES });
+        return Err(Error::TooLarge {
+            name: name.to_owned(),
+            bytes,
+            limit: MAX_BYTES,
+        });
     }
     Ok(())
 }
@@ -125,7 +151,11 @@ fn segments(text: &str, options: &Options) -> Result<(Vec<Segment>, Vec<Dropped>
     let paragraphs = Format::of(text).paragraphs(text);
     let (kept, dropped) = if options.keep_all {
         let all = paragraphs.iter().enumerate();
-        (all.map(|(number, paragraph)| (number, 0..paragraph.text.len())).collect(), Vec::new())
+        (
+            all.map(|(number, paragraph)| (number, 0..paragraph.text.len()))
+                .collect(),
+            Vec::new(),
+        )
     } else {
         clean::clean(&paragraphs)
     };
@@ -143,7 +173,12 @@ fn segments(text: &str, options: &Options) -> Result<(Vec<Segment>, Vec<Dropped>
 
 fn segment(paragraph: &Paragraph, range: Range<usize>, number: usize) -> Segment {
     let (line, offset) = paragraph.origin(range.start);
-    Segment { text: paragraph.text[range].to_owned(), paragraph: number, line, offset }
+    Segment {
+        text: paragraph.text[range].to_owned(),
+        paragraph: number,
+        line,
+        offset,
+    }
 }
 
 #[cfg(test)]
@@ -152,11 +187,18 @@ mod tests {
     use proptest::prelude::*;
 
     fn french() -> Options {
-        Options { language: Some(Language::french()), ..Options::default() }
+        Options {
+            language: Some(Language::french()),
+            ..Options::default()
+        }
     }
 
     fn texts(document: &Document) -> Vec<&str> {
-        document.segments.iter().map(|segment| segment.text.as_str()).collect()
+        document
+            .segments
+            .iter()
+            .map(|segment| segment.text.as_str())
+            .collect()
     }
 
     const PAGE: &str = "date 2022-03 M. Roy est venu. Il a parlé.\r\n\r\nLe maire. Photo : VNA\r\nFin de séance.\r\n";
@@ -164,18 +206,39 @@ mod tests {
     #[test]
     fn a_page_becomes_segments() {
         let document = parse("page", PAGE.as_bytes(), &french()).unwrap();
-        assert_eq!(texts(&document), ["M. Roy est venu.", "Il a parlé.", "Fin de séance."]);
-        let places: Vec<_> = document.segments.iter().map(|s| (s.paragraph, s.line)).collect();
+        assert_eq!(
+            texts(&document),
+            ["M. Roy est venu.", "Il a parlé.", "Fin de séance."]
+        );
+        let places: Vec<_> = document
+            .segments
+            .iter()
+            .map(|s| (s.paragraph, s.line))
+            .collect();
         assert_eq!(places, [(0, 1), (0, 1), (1, 4)]);
-        assert_eq!((document.paragraphs, document.words, document.dropped.len()), (2, 10, 2));
-        let all = parse("page", PAGE.as_bytes(), &Options { keep_all: true, ..french() }).unwrap();
+        assert_eq!(
+            (document.paragraphs, document.words, document.dropped.len()),
+            (2, 10, 2)
+        );
+        let all = parse(
+            "page",
+            PAGE.as_bytes(),
+            &Options {
+                keep_all: true,
+                ..french()
+            },
+        )
+        .unwrap();
         assert_eq!(texts(&all)[0], "date 2022-03 M. Roy est venu.");
         assert!(all.dropped.is_empty());
     }
 
     #[test]
     fn segmented_files_keep_their_lines() {
-        let options = Options { segmented: true, ..french() };
+        let options = Options {
+            segmented: true,
+            ..french()
+        };
         let document = parse("lines", b"A. B.\r\n\r\n  Photo : VNA \nC", &options).unwrap();
         assert_eq!(texts(&document), ["A. B.", "", "  Photo : VNA ", "C"]);
         assert_eq!(document.segments[3].line, 4);
@@ -186,15 +249,31 @@ mod tests {
     fn what_is_no_document_is_an_error() {
         let message = |bytes: &[u8]| parse("x.txt", bytes, &french()).unwrap_err().to_string();
         assert_eq!(message(b""), "x.txt is empty: there is no text in it");
-        assert_eq!(message(b"\xEF\xBB\xBF \n"), "x.txt is empty: there is no text in it");
+        assert_eq!(
+            message(b"\xEF\xBB\xBF \n"),
+            "x.txt is empty: there is no text in it"
+        );
         assert!(message(b"%PDF-1.4\n").starts_with("x.txt is a PDF, not text: convert it"));
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("missing.txt");
-        assert!(read(&path, &french()).unwrap_err().to_string().starts_with("cannot read "));
-        assert!(read(folder.path(), &french()).unwrap_err().to_string().contains("is a folder"));
+        assert!(
+            read(&path, &french())
+                .unwrap_err()
+                .to_string()
+                .starts_with("cannot read ")
+        );
+        assert!(
+            read(folder.path(), &french())
+                .unwrap_err()
+                .to_string()
+                .contains("is a folder")
+        );
         fs::write(&path, PAGE).unwrap();
         let document = read(&path, &french()).unwrap();
-        assert_eq!((document.name, document.segments.len()), (path.display().to_string(), 3));
+        assert_eq!(
+            (document.name, document.segments.len()),
+            (path.display().to_string(), 3)
+        );
     }
 
     proptest! {

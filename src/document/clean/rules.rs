@@ -10,6 +10,9 @@ const LONGEST: usize = 200;
 /// A caption is one or two sentences.
 const LONGEST_CAPTION: usize = 320;
 
+/// A credit names a person and an agency, in characters.
+const LONGEST_CREDIT: usize = 75;
+
 /// Agencies that sign their texts.
 const AGENCIES: &str = "VNA|VOV|AFP|Reuters|AP|UPI|Xinhua|TASS|EFE|DPA|ANSA|Belga|ATS|APS|MAP|TAP|PTI|ANI|Kyodo|Yonhap|PA Media|Bloomberg|CVN|NDEL|Nhân Dân|Le Courrier du Vietnam|VietnamPlus|Vietnam\\+|La Presse canadienne|The Canadian Press|Associated Press";
 
@@ -31,49 +34,62 @@ static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
 static CAPTION: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
         r"(?:[.!?)»”\x22|–—-]\s*|\s\(|\s/\s*)",
-        r"((?i:photos?|crédits?\s+photos?|photo\s+credits?)\s*[:©]\s*[\p{Lu}©@][^.!?:;]{0,60}[.)]?)\s*$"
+        r"((?i:photos?|crédits?\s+photos?|photo\s+credits?)\s*[:©]\s*[\p{Lu}©@][^.!?:;]*[.)]?)\s*$"
     ))
 });
 
+/// A copyright line is one line: no sentence follows.
 static COPYRIGHT: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"^(?i:(?:copyright\s*)?(?:©\s*\S|\(c\)\s*(?:19|20)\d\d\b)|copyright\s+(?:19|20)\d\d\b)|^(?i:tous droits réservés|all rights reserved)\b[^.]*\.?$")
+    regex(concat!(
+        r"^(?i:(?:copyright\s*)?(?:©|\(c\)\s*(?:19|20)\d\d\b)|copyright\s+(?:19|20)\d\d\b)[^.!?]*",
+        r"(?:\b(?i:inc|ltd|llc|corp|co|gmbh|s\.\s?a)\.[^.!?]*)?",
+        r"(?:\.\s*(?i:all rights reserved|tous droits réservés))?\.?$",
+        r"|^(?i:tous droits réservés|all rights reserved)\b[^.]*\.?$"
+    ))
 });
 
 static SOURCE: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
-        r"^(?i:sources?)\s*:\s*(?:(?:https?://|www\.)\S+|(?:{AGENCIES})(?:\s*[/,–-]\s*[\p{{Lu}}][\w.+ ]{{0,30}})?)\s*\.?$"
+        r"^(?i:sources?)\s*:\s*(?:(?:https?://|www\.)\S+|(?:{AGENCIES})(?:\s*[/,–-]\s*\p{{Lu}}[^:;!?]*)?)\s*\.?$"
     ))
 });
 
-static WEB_ADDRESS: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"^<?(?:https?://|www\.)[^\s<>]+>?(?:\s+<?(?:https?://|www\.)[^\s<>]+>?)*$"));
+static WEB_ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"^<?(?:https?://|www\.)[^\s<>]+>?(?:\s+<?(?:https?://|www\.)[^\s<>]+>?)*$")
+});
 
 static COMMENTS_COUNTED: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"^(?i:(?:comments?|commentaires?|réactions?|bình luận)\s*(?:\(\s*\d+\s*\)|:\s*\d+)|\d+\s+(?:comments?|commentaires?|réactions?))$")
+    regex(
+        r"^(?i:(?:comments?|commentaires?|réactions?|bình luận)\s*(?:\(\s*\d+\s*\)|:\s*\d+)|\d+\s+(?:comments?|commentaires?|réactions?))$",
+    )
 });
 
 static COMMENTS: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"^(?i:comments?|commentaires?|(?:leave|post|write|add)\s+a\s+comment|(?:laisser|ajouter|écrire|poster)\s+un\s+commentaire|no\s+comments?(?:\s+yet)?|aucun\s+commentaire)\s*\.?$")
+    regex(
+        r"^(?i:comments?|commentaires?|(?:leave|post|write|add)\s+a\s+comment|(?:laisser|ajouter|écrire|poster)\s+un\s+commentaire|no\s+comments?(?:\s+yet)?|aucun\s+commentaire)\s*\.?$",
+    )
 });
 
 static BUTTON: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
         r"^(?i:",
         r"(?:share|tweet|partager|partagez)(?:\s+(?:this|cet?|l['’])\s*(?:article|page|story|post))?",
-        r"(?:\s+(?:on|via|sur|par)\s+[\p{L} ,/&-]{1,40})?",
+        r"(?:\s+(?:on|via|sur|par)\s+[^.:!?]+)?",
         r"|(?:print|email|e-mail|imprimer|envoyer)(?:\s+(?:this|cet?|cette|l['’])\s*(?:article|page|story))?",
         r"|envoyer\s+(?:à\s+un\s+ami|par\s+(?:e-?mail|courriel))",
         r"|facebook|twitter|linkedin|whatsapp|telegram|messenger|pinterest",
         r"|copy\s+link|copier\s+le\s+lien|back\s+to\s+top|(?:retour\s+)?en\s+haut(?:\s+de\s+page)?",
         r"|advertisement|publicité|related\s+(?:articles|news|stories)|articles\s+(?:liés|similaires)|sur\s+le\s+même\s+(?:sujet|thème)",
-        r"|(?:follow|like)\s+us(?:\s+on\s+[\p{L} ,/&-]{1,40})?|suivez-nous(?:\s+sur\s+[\p{L} ,/&-]{1,40})?",
+        r"|(?:follow|like)\s+us(?:\s+on\s+[^.:!?]+)?|suivez-nous(?:\s+sur\s+[^.:!?]+)?",
         r"|(?:subscribe\s+to|sign\s+up\s+for)\s+our\s+newsletter|(?:s['’]abonner|abonnez-vous)\s+à\s+(?:la|notre)\s+newsletter",
         r")\s*[!.]?$"
     ))
 });
 
 static READ_ALSO: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"^[>»•*\s-]*(?i:lire\s+aussi|à\s+lire\s+(?:aussi|également)|a\s+lire\s+(?:aussi|également)|lire\s+également|lire\s+la\s+suite|(?:also\s+)?read\s+(?:also|more)|also\s+read|related\s+articles?|more\s+on\s+this\s+(?:story|topic))\s*:")
+    regex(
+        r"^[>»•*\s-]*(?i:lire\s+aussi|à\s+lire\s+(?:aussi|également)|a\s+lire\s+(?:aussi|également)|lire\s+également|lire\s+la\s+suite|(?:also\s+)?read\s+(?:also|more)|also\s+read|related\s+articles?|more\s+on\s+this\s+(?:story|topic))\s*:",
+    )
 });
 
 static AGENCY_MARK: LazyLock<Regex> = LazyLock::new(|| {
@@ -104,7 +120,9 @@ pub(super) fn whole(text: &str, place: Place) -> Option<CleaningRule> {
         (&BUTTON, CleaningRule::PageButton, place.is_edge()),
         (&READ_ALSO, CleaningRule::ReadAlso, true),
     ];
-    let found = short.iter().find(|(form, _, here)| *here && form.is_match(text));
+    let found = short
+        .iter()
+        .find(|(form, _, here)| *here && form.is_match(text));
     found.map(|(_, rule, _)| *rule)
 }
 
@@ -113,15 +131,21 @@ fn is_caption(text: &str, length: usize) -> bool {
     if length <= LONGEST && CREDIT.is_match(text) && sentences(text) <= 1 {
         return true;
     }
-    length <= LONGEST_CAPTION
-        && CAPTION.captures(text).and_then(|found| found.get(1)).is_some_and(|credit| {
-            sentences(&text[..credit.start()]) <= 2
-        })
+    length <= LONGEST_CAPTION && credit(text).is_some_and(|start| sentences(&text[..start]) <= 2)
+}
+
+/// Where the credit behind a caption starts.
+fn credit(text: &str) -> Option<usize> {
+    let credit = CAPTION.captures(text)?.get(1)?;
+    (credit.as_str().chars().count() <= LONGEST_CREDIT).then_some(credit.start())
 }
 
 /// How many sentences a short text seems to have; abbreviations may add to it.
 fn sentences(text: &str) -> usize {
-    let ends = text.trim_end().trim_end_matches(['.', '!', '?']).matches(['.', '!', '?']);
+    let ends = text
+        .trim_end()
+        .trim_end_matches(['.', '!', '?'])
+        .matches(['.', '!', '?']);
     ends.count() + 1
 }
 
@@ -130,15 +154,21 @@ pub(super) fn head(text: &str, place: Place) -> Option<(usize, CleaningRule)> {
     if !place.opens {
         return None;
     }
-    DATE_HEAD.find(text).map(|found| (found.end(), CleaningRule::DateHead))
+    DATE_HEAD
+        .find(text)
+        .map(|found| (found.end(), CleaningRule::DateHead))
 }
 
 /// Where furniture at a paragraph's foot starts, in bytes; the foot is never all of it.
 pub(super) fn foot(text: &str, place: Place) -> Option<(usize, CleaningRule)> {
-    if let Some(credit) = CAPTION.captures(text).and_then(|found| found.get(1)) {
-        let before = text[..credit.start()].trim_end();
+    if let Some(start) = credit(text) {
+        let before = text[..start].trim_end();
         // An opening bracket goes with its credit.
-        let start = if before.ends_with('(') { before.len() - 1 } else { credit.start() };
+        let start = if before.ends_with('(') {
+            before.len() - 1
+        } else {
+            start
+        };
         return (start > 0).then_some((start, CleaningRule::PhotoCredit));
     }
     if place.after >= 12 {

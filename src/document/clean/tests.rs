@@ -6,8 +6,13 @@ use proptest::prelude::*;
 fn cleaned(text: &str) -> (Vec<String>, Vec<String>) {
     let all = paragraphs(text);
     let (kept, dropped) = clean(&all);
-    let kept = kept.into_iter().map(|(number, part)| all[number].text[part].trim().to_owned()).collect();
-    let list = dropped.into_iter().map(|piece| format!("{} {}: {}", piece.line, piece.rule, piece.text));
+    let kept = kept
+        .into_iter()
+        .map(|(number, part)| all[number].text[part].trim().to_owned())
+        .collect();
+    let list = dropped
+        .into_iter()
+        .map(|piece| format!("{} {}: {}", piece.line, piece.rule, piece.text));
     (kept, list.collect())
 }
 
@@ -48,7 +53,10 @@ fn a_news_page_loses_its_furniture_and_nothing_else() {
 
 #[test]
 fn a_credit_behind_a_long_paragraph_goes_alone() {
-    let text = format!("{} Photo: AFP", "Une phrase qui compte vraiment. ".repeat(12).trim_end());
+    let text = format!(
+        "{} Photo: AFP",
+        "Une phrase qui compte vraiment. ".repeat(12).trim_end()
+    );
     let (kept, dropped) = cleaned(&text);
     assert!(kept[0].ends_with("vraiment."));
     assert_eq!(dropped, ["1 photo-credit: Photo: AFP"]);
@@ -60,8 +68,17 @@ fn a_credit_behind_a_long_paragraph_goes_alone() {
 #[test]
 fn one_word_lines_go_only_at_the_edges() {
     let body = "Un paragraphe.\n".repeat(20);
-    let (_, dropped) = cleaned(&format!("{body}Comments\n{body}Imprimer\nTweet\nComments\n"));
-    assert_eq!(dropped, ["42 page-button: Imprimer", "43 page-button: Tweet", "44 comments: Comments"]);
+    let (_, dropped) = cleaned(&format!(
+        "{body}Comments\n{body}Imprimer\nTweet\nComments\n"
+    ));
+    assert_eq!(
+        dropped,
+        [
+            "42 page-button: Imprimer",
+            "43 page-button: Tweet",
+            "44 comments: Comments"
+        ]
+    );
 }
 
 #[test]
@@ -73,6 +90,8 @@ fn sentences_stay() {
         "Comment (et pourquoi) lire aussi ce texte ?",
         "Copyright Act",
         "(c) No limit may be changed.",
+        "Copyright (C) 2019 Hale. You may copy this text.",
+        "Copyright 2019 is the title of a play.  It ran for a year.",
         "Le site https://exemple.org est fermé.",
         "Print the form and send it.",
         "date 2021-12 est une colonne du tableau, date 2022-01 aussi.",
@@ -81,7 +100,10 @@ fn sentences_stay() {
         "Read the manual: it helps.",
         "L'image : un reflet du monde.",
     ] {
-        let (kept, dropped) = cleaned(&format!("Premier paragraphe.\n\n{text}\n\n{}", "Fin.\n\n".repeat(9)));
+        let (kept, dropped) = cleaned(&format!(
+            "Premier paragraphe.\n\n{text}\n\n{}",
+            "Fin.\n\n".repeat(9)
+        ));
         assert_eq!(kept[1], text, "{dropped:?}");
     }
 }

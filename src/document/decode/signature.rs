@@ -36,11 +36,23 @@ impl fmt::Display for Binary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let convert = "convert it to plain text first";
         match self {
-            Self::Pdf => write!(f, "is a PDF, not text: {convert} (for example with pdftotext)"),
-            Self::Office(what) => write!(f, "is {what}, not plain text: save it as plain text (UTF-8) first"),
+            Self::Pdf => write!(
+                f,
+                "is a PDF, not text: {convert} (for example with pdftotext)"
+            ),
+            Self::Office(what) => write!(
+                f,
+                "is {what}, not plain text: save it as plain text (UTF-8) first"
+            ),
             Self::Zip => write!(f, "is a ZIP archive, not text: unpack it first"),
-            Self::OldOffice => write!(f, "is an old Office document, not text: save it as plain text (UTF-8) first"),
-            Self::Rtf => write!(f, "is an RTF document, not plain text: save it as plain text (UTF-8) first"),
+            Self::OldOffice => write!(
+                f,
+                "is an old Office document, not text: save it as plain text (UTF-8) first"
+            ),
+            Self::Rtf => write!(
+                f,
+                "is an RTF document, not plain text: save it as plain text (UTF-8) first"
+            ),
             Self::Compressed => write!(f, "is compressed, not text: unpack it first"),
             Self::Image => write!(f, "is an image, not text: name a text file"),
             Self::Media => write!(f, "is sound or film, not text: name a text file"),
@@ -95,11 +107,17 @@ pub(super) fn of(bytes: &[u8]) -> Option<Binary> {
     if bytes.starts_with(b"PK\x03\x04") {
         return Some(archive(&bytes[..bytes.len().min(ARCHIVE_WINDOW)]));
     }
-    let known = SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start));
+    let known = SIGNATURES
+        .iter()
+        .find(|(start, _)| bytes.starts_with(start));
     if let Some((_, binary)) = known {
         return Some(*binary);
     }
-    let blank = bytes.iter().take(PDF_WINDOW).take_while(|b| b.is_ascii_whitespace() || **b == 0).count();
+    let blank = bytes
+        .iter()
+        .take(PDF_WINDOW)
+        .take_while(|b| b.is_ascii_whitespace() || **b == 0)
+        .count();
     bytes[blank..].starts_with(b"%PDF-").then_some(Binary::Pdf)
 }
 

@@ -25,8 +25,11 @@ pub(super) fn by_pattern(bytes: &[u8]) -> Option<Read> {
         odd += usize::from(pair[1] == 0);
     }
     let pairs = bytes.len() / 2;
-    let (name, encoding, zeros, others) =
-        if odd > even { ("UTF-16LE", UTF_16LE, odd, even) } else { ("UTF-16BE", UTF_16BE, even, odd) };
+    let (name, encoding, zeros, others) = if odd > even {
+        ("UTF-16LE", UTF_16LE, odd, even)
+    } else {
+        ("UTF-16BE", UTF_16BE, even, odd)
+    };
     // One pair in a hundred has a zero above, and the lower side next to none: U+3000, the space
     // of East Asian texts, is a zero below.
     let plausible = zeros > 0 && zeros * 100 >= pairs && (others * 20 <= zeros || others == 0);
@@ -34,7 +37,9 @@ pub(super) fn by_pattern(bytes: &[u8]) -> Option<Read> {
         return None;
     }
     let (text, replaced) = read(encoding, bytes);
-    let strange = text.chars().any(|c| super::is_stray_control(c) || is_unassigned(c));
+    let strange = text
+        .chars()
+        .any(|c| super::is_stray_control(c) || is_unassigned(c));
     (replaced == 0 && !strange).then_some((name, (text, replaced)))
 }
 
@@ -47,7 +52,11 @@ fn read(encoding: &'static Encoding, bytes: &[u8]) -> (String, usize) {
     let (text, damaged) = encoding.decode_without_bom_handling(bytes);
     let replaced = if damaged {
         let written = bytes.chunks_exact(2).filter(|pair| {
-            let unit = if encoding == UTF_16LE { [pair[1], pair[0]] } else { [pair[0], pair[1]] };
+            let unit = if encoding == UTF_16LE {
+                [pair[1], pair[0]]
+            } else {
+                [pair[0], pair[1]]
+            };
             unit == [0xFF, 0xFD]
         });
         let stand = text.chars().filter(|c| *c == '\u{fffd}').count();

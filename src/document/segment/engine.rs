@@ -55,7 +55,10 @@ impl Engine {
     pub(super) fn new(rules: &[&Rule]) -> Result<Self, String> {
         let of = |breaks: bool| -> Vec<(usize, &Rule)> {
             let numbered = rules.iter().enumerate();
-            numbered.filter(|(_, rule)| rule.breaks == breaks).map(|(i, rule)| (i, *rule)).collect()
+            numbered
+                .filter(|(_, rule)| rule.breaks == breaks)
+                .map(|(i, rule)| (i, *rule))
+                .collect()
         };
         Ok(Self {
             candidates: Candidates::new(&of(true)),
@@ -72,11 +75,15 @@ impl Engine {
         let mut found = Vec::new();
         let mut previous = None;
         for (at, next) in text.char_indices() {
-            let Some(last) = previous.replace(next) else { continue };
+            let Some(last) = previous.replace(next) else {
+                continue;
+            };
             if !self.candidates.admit(last, next) && !breaks.fancy_ends_at(at) {
                 continue;
             }
-            let Some(rule) = breaks.first_rule(at, usize::MAX) else { continue };
+            let Some(rule) = breaks.first_rule(at, usize::MAX) else {
+                continue;
+            };
             if exceptions.first_rule(at, rule).is_none() {
                 found.push(at);
             }
@@ -111,7 +118,11 @@ impl Candidates {
             after.union(&next.chars);
             everywhere |= next.nullable;
         }
-        Self { before: CharSet::new(&before), after: CharSet::new(&after), everywhere }
+        Self {
+            before: CharSet::new(&before),
+            after: CharSet::new(&after),
+            everywhere,
+        }
     }
 
     fn admit(&self, last: char, next: char) -> bool {
@@ -128,10 +139,16 @@ struct CharSet {
 
 impl CharSet {
     fn new(class: &ClassUnicode) -> Self {
-        let ranges: Vec<_> = class.ranges().iter().map(|range| (range.start(), range.end())).collect();
+        let ranges: Vec<_> = class
+            .ranges()
+            .iter()
+            .map(|range| (range.start(), range.end()))
+            .collect();
         let mut ascii = [false; 128];
         for (code, slot) in (0_u8..).zip(&mut ascii) {
-            *slot = ranges.iter().any(|(from, to)| (*from..=*to).contains(&char::from(code)));
+            *slot = ranges
+                .iter()
+                .any(|(from, to)| (*from..=*to).contains(&char::from(code)));
         }
         Self { ascii, ranges }
     }
@@ -176,11 +193,20 @@ impl Group {
                 fancy.push((*place, backtracking(rule)?));
             }
         }
-        Ok(Self { before: Multi::new(&befores.hirs)?, after: Multi::new(&afters.hirs)?, rules: places, fancy })
+        Ok(Self {
+            before: Multi::new(&befores.hirs)?,
+            after: Multi::new(&afters.hirs)?,
+            rules: places,
+            fancy,
+        })
     }
 
     fn scan<'a>(&'a self, text: &'a str, turned: &'a str) -> Scan<'a> {
-        let fancy = self.fancy.iter().map(|(place, regex)| (*place, ends(regex, text))).collect();
+        let fancy = self
+            .fancy
+            .iter()
+            .map(|(place, regex)| (*place, ends(regex, text)))
+            .collect();
         Scan {
             group: self,
             text,
@@ -225,7 +251,9 @@ fn ends(regex: &fancy_regex::Regex, text: &str) -> Vec<usize> {
     let mut from = 0;
     while let Ok(Some(found)) = regex.find_from_pos(text, from) {
         ends.push(found.end());
-        let Some(skipped) = text[found.start()..].chars().next() else { break };
+        let Some(skipped) = text[found.start()..].chars().next() else {
+            break;
+        };
         from = found.start() + skipped.len_utf8();
     }
     ends.sort_unstable();
@@ -245,7 +273,9 @@ struct Scan<'a> {
 
 impl Scan<'_> {
     fn fancy_ends_at(&self, at: usize) -> bool {
-        self.fancy.iter().any(|(_, ends)| ends.binary_search(&at).is_ok())
+        self.fancy
+            .iter()
+            .any(|(_, ends)| ends.binary_search(&at).is_ok())
     }
 
     /// The first rule that matches at a position, among those whose place is below `limit`.
@@ -262,11 +292,18 @@ impl Scan<'_> {
 
     fn first_regular(&mut self, at: usize, limit: usize) -> Option<usize> {
         let from = self.turned.len() - at;
-        self.group.before.at(self.turned, from, window(self.turned, from), &mut self.before);
+        self.group.before.at(
+            self.turned,
+            from,
+            window(self.turned, from),
+            &mut self.before,
+        );
         if self.before.is_empty() {
             return None;
         }
-        self.group.after.at(self.text, at, window(self.text, at), &mut self.after);
+        self.group
+            .after
+            .at(self.text, at, window(self.text, at), &mut self.after);
         if self.after.is_empty() {
             return None;
         }
@@ -276,7 +313,11 @@ impl Scan<'_> {
                 if *place >= best.unwrap_or(limit) {
                     break;
                 }
-                if self.after.iter().any(|matched| matched.as_usize() == *after) {
+                if self
+                    .after
+                    .iter()
+                    .any(|matched| matched.as_usize() == *after)
+                {
                     best = Some(*place);
                     break;
                 }
@@ -296,122 +337,4 @@ fn window(text: &str, from: usize) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-    use regex_automata::meta::Regex;
-    use regex_automata::{Anchored, Input, MatchKind};
-
-    fn rule(breaks: bool, before: &str, after: &str) -> Rule {
-        Rule {
-            breaks,
-            before: Pattern::parse(before).unwrap(),
-            after: Pattern::parse(after).unwrap(),
-        }
-    }
-
-    /// The standard, word for word: every rule at every position, every start.
-    fn naive(rules: &[Rule], text: &str) -> Vec<usize> {
-        let boundaries: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
-        let spans = |pattern: &str| {
-            // With all matches asked for, an anchored search reports the longest, so a span matches
-            // as a whole when the search stays inside it and ends with it.
-            let config = Regex::config().match_kind(MatchKind::All);
-            Regex::builder().configure(config).build(pattern).unwrap()
-        };
-        let whole = |regex: &Regex, from: usize, to: usize| {
-            let input = Input::new(text).span(from..to).anchored(Anchored::Yes);
-            regex.search(&input).is_some_and(|found| found.end() == to)
-        };
-        let ends_at = |pattern: &str, at: usize| {
-            let regex = spans(pattern);
-            boundaries.iter().any(|start| *start <= at && whole(&regex, *start, at))
-        };
-        let starts_at = |pattern: &str, at: usize| {
-            let regex = spans(pattern);
-            boundaries.iter().chain([&text.len()]).any(|end| *end >= at && whole(&regex, at, *end))
-        };
-        let mut breaks = Vec::new();
-        for at in boundaries.iter().skip(1) {
-            for rule in rules {
-                if ends_at(&rule.before.text, *at) && starts_at(&rule.after.text, *at) {
-                    if rule.breaks {
-                        breaks.push(*at);
-                    }
-                    break;
-                }
-            }
-        }
-        breaks
-    }
-
-    fn fast(rules: &[Rule], text: &str) -> Vec<usize> {
-        Engine::new(&rules.iter().collect::<Vec<_>>()).unwrap().breaks(text)
-    }
-
-    #[test]
-    fn the_first_rule_that_matches_decides() {
-        let exception = rule(false, r"\bM\.", r"\s");
-        let full_stop = rule(true, r"[.?!]+", r"\s");
-        let text = "M. Li. Il part. M. X";
-        assert_eq!(fast(&[exception.clone(), full_stop.clone()], text), [6, 15]);
-        assert_eq!(fast(&[full_stop, exception], text), [2, 6, 15, 18]);
-        assert_eq!(fast(&[], text), [0_usize; 0]);
-    }
-
-    #[test]
-    fn backtracking_rules_take_part() {
-        let rules = [
-            rule(false, r"(?<!\d)\b[A-Z]\.", r"\s"),
-            rule(true, r"\.", r"\s(?!and)"),
-        ];
-        assert_eq!(fast(&rules, "A. B 1C. and x. y"), [15]);
-        let rules = [rule(true, r"\.", r"\s(?!and)")];
-        assert_eq!(fast(&rules, "a. and b. c"), [9]);
-    }
-
-    #[test]
-    fn anchors_see_the_whole_text() {
-        let rules = [rule(false, r"^\s*\d+\.", r"\s"), rule(true, r"\.", r"\s")];
-        assert_eq!(fast(&rules, "1. A. 2. B"), [5, 8]);
-        // A window that is cut off is no start of text.
-        let long = format!("{} 1. A", "1".repeat(3 * REACH));
-        assert_eq!(fast(&rules, &long), [long.len() - 2]);
-    }
-
-    #[test]
-    fn a_greedy_rule_does_not_make_a_long_line_quadratic() {
-        let rules = [rule(false, r"x.*\.", r"\s"), rule(true, r".*\.", r"\s")];
-        let text = "abc def. ".repeat(20_000);
-        assert_eq!(fast(&rules, &text).len(), 20_000);
-    }
-
-    fn patterns() -> impl Strategy<Value = String> {
-        let atom = prop::sample::select(vec![
-            "a", "b", "é", r"\.", r"\s", r"\p{L}", "[.?!]", "[^a]", r"\b", "^", "", r"\p{Lu}", ".",
-        ]);
-        let suffix = prop::sample::select(vec!["", "", "+", "*", "?", "{2}"]);
-        let piece = (atom, suffix).prop_map(|(atom, suffix)| {
-            if matches!(atom, "" | "^" | r"\b") { atom.to_owned() } else { format!("{atom}{suffix}") }
-        });
-        prop::collection::vec(piece, 0..4).prop_flat_map(|pieces| {
-            let joined = pieces.concat();
-            let either = format!("(?:{}|{})", pieces.first().cloned().unwrap_or_default(), joined);
-            prop::sample::select(vec![joined, either])
-        })
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(400))]
-
-        #[test]
-        fn the_engine_reads_rules_as_the_standard_does(
-            rules in prop::collection::vec((any::<bool>(), patterns(), patterns()), 0..5),
-            text in "[abéB.?! \n]{0,14}",
-        ) {
-            let rules: Vec<Rule> =
-                rules.iter().map(|(breaks, before, after)| rule(*breaks, before, after)).collect();
-            prop_assert_eq!(fast(&rules, &text), naive(&rules, &text));
-        }
-    }
-}
+mod tests;

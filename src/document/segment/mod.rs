@@ -24,8 +24,9 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 /// The project's own rules: French, English, and what holds for any language.
 const OWN: &str = include_str!("../../../data/srx/bitext.srx");
 
-static OWN_RULES: LazyLock<Rules> =
-    LazyLock::new(|| Rules::parse(OWN.as_bytes(), "bitext.srx").expect("the project's own rules are tested"));
+static OWN_RULES: LazyLock<Rules> = LazyLock::new(|| {
+    Rules::parse(OWN.as_bytes(), "bitext.srx").expect("the project's own rules are tested")
+});
 
 /// Segmentation rules: what an SRX file says. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -60,7 +61,11 @@ impl Rules {
     /// [`RulesError`] when the file is no SRX or maps no language.
     pub fn parse(bytes: &[u8], name: &str) -> Result<Self, RulesError> {
         let file = SrxFile::parse(bytes, name)?;
-        Ok(Self(Arc::new(Inner { name: name.to_owned(), file, segmenters: Mutex::default() })))
+        Ok(Self(Arc::new(Inner {
+            name: name.to_owned(),
+            file,
+            segmenters: Mutex::default(),
+        })))
     }
 
     /// Reads rules from an SRX file.
@@ -70,8 +75,10 @@ impl Rules {
     /// [`RulesError`] when the file cannot be read, is no SRX or maps no language.
     pub fn read(path: &Path) -> Result<Self, RulesError> {
         let name = path.display().to_string();
-        let bytes =
-            std::fs::read(path).map_err(|source| RulesError::Read { name: name.clone(), source })?;
+        let bytes = std::fs::read(path).map_err(|source| RulesError::Read {
+            name: name.clone(),
+            source,
+        })?;
         Self::parse(&bytes, &name)
     }
 
@@ -91,7 +98,11 @@ impl Rules {
     pub fn segmenter(&self, language: Option<&Language>) -> Result<Segmenter, RulesError> {
         let code = language.map_or("", Language::as_str);
         // A panic elsewhere leaves the map whole: entries are only ever added.
-        let mut known = self.0.segmenters.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self
+            .0
+            .segmenters
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         if let Some(segmenter) = known.get(code) {
             return Ok(segmenter.clone());
         }
@@ -111,7 +122,10 @@ impl Rules {
         let file = &self.0.file;
         let matching = file.maps.iter().filter(|map| map.is_for(code));
         let applied = matching.take(if file.cascade { usize::MAX } else { 1 });
-        applied.filter_map(|map| file.rules.get(&map.rules)).flatten().collect()
+        applied
+            .filter_map(|map| file.rules.get(&map.rules))
+            .flatten()
+            .collect()
     }
 }
 
@@ -127,9 +141,15 @@ impl Segmenter {
     pub fn segments(&self, text: &str) -> Vec<Range<usize>> {
         let mut starts = vec![0];
         starts.extend(self.0.breaks(text));
-        let ends = starts[1..].iter().copied().chain([text.len()]).collect::<Vec<_>>();
+        let ends = starts[1..]
+            .iter()
+            .copied()
+            .chain([text.len()])
+            .collect::<Vec<_>>();
         let pieces = starts.into_iter().zip(ends);
-        pieces.filter_map(|(start, end)| trimmed(text, start..end)).collect()
+        pieces
+            .filter_map(|(start, end)| trimmed(text, start..end))
+            .collect()
     }
 }
 

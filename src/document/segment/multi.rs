@@ -45,7 +45,11 @@ struct States {
 
 impl States {
     fn new(states: usize) -> Self {
-        Self { order: Vec::new(), round_of: vec![0; states], round: 1 }
+        Self {
+            order: Vec::new(),
+            round_of: vec![0; states],
+            round: 1,
+        }
     }
 
     fn clear(&mut self) {
@@ -120,12 +124,23 @@ impl Multi {
         let input = Input::new(text).span(from..to).anchored(Anchored::Yes);
         let mut work = self.caches.get();
         let work = &mut *work;
-        if self.dfa.try_which_overlapping_matches(&mut work.dfa, &input, matched).is_err() {
+        if self
+            .dfa
+            .try_which_overlapping_matches(&mut work.dfa, &input, matched)
+            .is_err()
+        {
             self.simulate(work, text.as_bytes(), from, to, matched);
         }
     }
 
-    fn simulate(&self, work: &mut Work, text: &[u8], from: usize, to: usize, matched: &mut PatternSet) {
+    fn simulate(
+        &self,
+        work: &mut Work,
+        text: &[u8],
+        from: usize,
+        to: usize,
+        matched: &mut PatternSet,
+    ) {
         matched.clear();
         work.current.clear();
         self.follow(work, self.nfa.start_anchored(), text, from, matched, false);
@@ -161,7 +176,12 @@ impl Multi {
         matched: &mut PatternSet,
         into_next: bool,
     ) {
-        let Work { current, next, stack, .. } = work;
+        let Work {
+            current,
+            next,
+            stack,
+            ..
+        } = work;
         let set = if into_next { next } else { current };
         stack.push(start);
         while let Some(id) = stack.pop() {

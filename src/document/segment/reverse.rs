@@ -1,6 +1,8 @@
 //! Expressions turned round, so that what stands before a position can be read backwards from it.
 
-use regex_syntax::hir::{Capture, Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Look, Repetition};
+use regex_syntax::hir::{
+    Capture, Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Look, Repetition,
+};
 
 /// The expression that matches exactly the reversals (by character) of what `hir` matches.
 ///
@@ -43,7 +45,9 @@ fn mirrored(look: Look) -> Look {
         Look::WordEndHalfAscii => Look::WordStartHalfAscii,
         Look::WordStartHalfUnicode => Look::WordEndHalfUnicode,
         Look::WordEndHalfUnicode => Look::WordStartHalfUnicode,
-        Look::WordAscii | Look::WordAsciiNegate | Look::WordUnicode | Look::WordUnicodeNegate => look,
+        Look::WordAscii | Look::WordAsciiNegate | Look::WordUnicode | Look::WordUnicodeNegate => {
+            look
+        }
     }
 }
 
@@ -59,16 +63,28 @@ pub(super) struct First {
 /// The characters with which matches of `hir` can start; an upper bound, never too few.
 pub(super) fn first(hir: &Hir) -> First {
     match hir.kind() {
-        HirKind::Empty | HirKind::Look(_) => First { chars: ClassUnicode::empty(), nullable: true },
+        HirKind::Empty | HirKind::Look(_) => First {
+            chars: ClassUnicode::empty(),
+            nullable: true,
+        },
         HirKind::Literal(literal) => {
             let text = String::from_utf8_lossy(&literal.0);
             let chars = text.chars().next().map(|c| ClassUnicodeRange::new(c, c));
-            First { chars: ClassUnicode::new(chars), nullable: false }
+            First {
+                chars: ClassUnicode::new(chars),
+                nullable: false,
+            }
         }
-        HirKind::Class(Class::Unicode(class)) => First { chars: class.clone(), nullable: false },
+        HirKind::Class(Class::Unicode(class)) => First {
+            chars: class.clone(),
+            nullable: false,
+        },
         HirKind::Class(Class::Bytes(class)) => {
             let chars = class.to_unicode_class().unwrap_or_else(any);
-            First { chars, nullable: false }
+            First {
+                chars,
+                nullable: false,
+            }
         }
         HirKind::Repetition(repetition) => {
             let mut inner = first(&repetition.sub);
@@ -77,7 +93,10 @@ pub(super) fn first(hir: &Hir) -> First {
         }
         HirKind::Capture(capture) => first(&capture.sub),
         HirKind::Concat(parts) => {
-            let mut all = First { chars: ClassUnicode::empty(), nullable: true };
+            let mut all = First {
+                chars: ClassUnicode::empty(),
+                nullable: true,
+            };
             for part in parts {
                 let next = first(part);
                 all.chars.union(&next.chars);
@@ -89,7 +108,10 @@ pub(super) fn first(hir: &Hir) -> First {
             all
         }
         HirKind::Alternation(parts) => {
-            let mut all = First { chars: ClassUnicode::empty(), nullable: false };
+            let mut all = First {
+                chars: ClassUnicode::empty(),
+                nullable: false,
+            };
             for part in parts {
                 let next = first(part);
                 all.chars.union(&next.chars);

@@ -156,20 +156,30 @@ impl Parser<'_> {
             match step {
                 Step::None => {}
                 Step::Skip => {
-                    self.xml.skip().map_err(|source| RulesError::Xml { name: self.name.to_owned(), source })?;
+                    self.xml.skip().map_err(|source| RulesError::Xml {
+                        name: self.name.to_owned(),
+                        source,
+                    })?;
                 }
                 Step::Text { before } => {
-                    let text = self
-                        .xml
-                        .text()
-                        .map_err(|source| RulesError::Xml { name: self.name.to_owned(), source })?;
+                    let text = self.xml.text().map_err(|source| RulesError::Xml {
+                        name: self.name.to_owned(),
+                        source,
+                    })?;
                     if let Some(rule) = &mut self.rule {
-                        *(if before { &mut rule.before } else { &mut rule.after }) = text;
+                        *(if before {
+                            &mut rule.before
+                        } else {
+                            &mut rule.after
+                        }) = text;
                     }
                 }
             }
             for (position, problem) in self.xml.problems() {
-                self.file.warnings.push(RulesWarning { line: position.line, what: problem.to_string() });
+                self.file.warnings.push(RulesWarning {
+                    line: position.line,
+                    what: problem.to_string(),
+                });
             }
         }
         self.finish()
@@ -180,22 +190,35 @@ impl Parser<'_> {
     }
 
     fn xml_error(&self, source: ReadError) -> RulesError {
-        RulesError::Xml { name: self.name.to_owned(), source }
+        RulesError::Xml {
+            name: self.name.to_owned(),
+            source,
+        }
     }
 
     fn invalid(&self, line: u64, what: impl Into<String>) -> RulesError {
-        RulesError::Invalid { name: self.name.to_owned(), line, what: what.into() }
+        RulesError::Invalid {
+            name: self.name.to_owned(),
+            line,
+            what: what.into(),
+        }
     }
 
     fn warn(&mut self, line: u64, what: impl Into<String>) {
-        self.file.warnings.push(RulesWarning { line, what: what.into() });
+        self.file.warnings.push(RulesWarning {
+            line,
+            what: what.into(),
+        });
     }
 
     fn start(&mut self, tag: &Tag, line: u64) -> Result<Step, RulesError> {
         let element = tag.local_name();
         if !self.seen_srx {
             if element != "srx" {
-                return Err(self.invalid(line, format!("this is <{element}>, not SRX: expected <srx version=\"2.0\">")));
+                return Err(self.invalid(
+                    line,
+                    format!("this is <{element}>, not SRX: expected <srx version=\"2.0\">"),
+                ));
             }
             self.seen_srx = true;
             return self.version(tag, line).map(|()| Step::None);
@@ -214,7 +237,12 @@ impl Parser<'_> {
             }
             "rule" => {
                 let breaks = self.yes_or_no(tag, "break", line)?.unwrap_or(true);
-                self.rule = Some(OpenRule { line, breaks, before: String::new(), after: String::new() });
+                self.rule = Some(OpenRule {
+                    line,
+                    breaks,
+                    before: String::new(),
+                    after: String::new(),
+                });
                 Ok(Step::None)
             }
             "beforebreak" => Ok(Step::Text { before: true }),
@@ -239,9 +267,10 @@ impl Parser<'_> {
     fn version(&self, tag: &Tag, line: u64) -> Result<(), RulesError> {
         match tag.attribute("version").map(str::trim) {
             Some("2.0" | "1.0") => Ok(()),
-            Some(other) => {
-                Err(self.invalid(line, format!("SRX version '{other}' is not known: expected version=\"2.0\"")))
-            }
+            Some(other) => Err(self.invalid(
+                line,
+                format!("SRX version '{other}' is not known: expected version=\"2.0\""),
+            )),
             None => Err(self.invalid(line, "<srx> has no version: expected version=\"2.0\"")),
         }
     }
@@ -257,7 +286,9 @@ impl Parser<'_> {
             None => Ok(None),
             Some("yes") => Ok(Some(true)),
             Some("no") => Ok(Some(false)),
-            Some(other) => Err(self.invalid(line, format!("{attribute}=\"{other}\": expected yes or no"))),
+            Some(other) => {
+                Err(self.invalid(line, format!("{attribute}=\"{other}\": expected yes or no")))
+            }
         }
     }
 
@@ -266,14 +297,18 @@ impl Parser<'_> {
         let rules = self.required(tag, "languagerulename", line)?;
         let compiled = Pattern::parse(&written).and_then(|pattern| {
             // The standard's own examples write JA.*, users' codes are ja: case never counts.
-            fancy_regex::Regex::new(&format!("^(?i:{})$", pattern.text)).map_err(|error| error.to_string())
+            fancy_regex::Regex::new(&format!("^(?i:{})$", pattern.text))
+                .map_err(|error| error.to_string())
         });
         match compiled {
             Ok(pattern) => {
                 self.file.maps.push(LanguageMap { pattern, rules });
                 Ok(())
             }
-            Err(what) => Err(self.invalid(line, format!("the language pattern '{written}' cannot be used: {what}"))),
+            Err(what) => Err(self.invalid(
+                line,
+                format!("the language pattern '{written}' cannot be used: {what}"),
+            )),
         }
     }
 
@@ -291,18 +326,28 @@ impl Parser<'_> {
             return self.warn(open.line, "a <rule> outside <languagerule> is left out");
         };
         if open.before.is_empty() && open.after.is_empty() {
-            return self.warn(open.line, "a rule with neither <beforebreak> nor <afterbreak> is left out");
+            return self.warn(
+                open.line,
+                "a rule with neither <beforebreak> nor <afterbreak> is left out",
+            );
         }
         let parsed = Pattern::parse(&open.before)
             .map_err(|what| (&open.before, what))
             .and_then(|before| {
                 let after = Pattern::parse(&open.after).map_err(|what| (&open.after, what))?;
-                Ok(Rule { breaks: open.breaks, before, after })
+                Ok(Rule {
+                    breaks: open.breaks,
+                    before,
+                    after,
+                })
             });
         match parsed {
             Ok(rule) => self.file.rules.entry(list).or_default().push(rule),
             Err((written, what)) => {
-                let what = format!("the expression '{}' cannot be used: {what}; its rule is left out", shown(written));
+                let what = format!(
+                    "the expression '{}' cannot be used: {what}; its rule is left out",
+                    shown(written)
+                );
                 self.warn(open.line, what);
             }
         }
@@ -310,7 +355,10 @@ impl Parser<'_> {
 
     fn finish(mut self) -> Result<SrxFile, RulesError> {
         if self.file.maps.is_empty() {
-            return Err(self.invalid(self.line(), "no <languagemap> says which rules a language has"));
+            return Err(self.invalid(
+                self.line(),
+                "no <languagemap> says which rules a language has",
+            ));
         }
         let missing: Vec<String> = self
             .file
@@ -321,7 +369,12 @@ impl Parser<'_> {
             .collect();
         let line = self.line();
         for name in missing {
-            self.warn(line, format!("a language map names the rules '{name}', which do not exist: it is left out"));
+            self.warn(
+                line,
+                format!(
+                    "a language map names the rules '{name}', which do not exist: it is left out"
+                ),
+            );
         }
         Ok(self.file)
     }
@@ -334,5 +387,9 @@ fn local(name: &str) -> &str {
 /// The start of an expression, for messages.
 fn shown(expression: &str) -> String {
     let start: String = expression.chars().take(60).collect();
-    if start.len() < expression.len() { start + "…" } else { start }
+    if start.len() < expression.len() {
+        start + "…"
+    } else {
+        start
+    }
 }

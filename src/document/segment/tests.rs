@@ -2,7 +2,9 @@ use super::*;
 use proptest::prelude::*;
 
 fn srx(header: &str, body: &str) -> String {
-    format!("<?xml version=\"1.0\"?>\n<srx version=\"2.0\" xmlns=\"http://www.lisa.org/srx20\">\n<header segmentsubflows=\"yes\" {header}><formathandle type=\"start\" include=\"no\"/></header>\n<body>{body}</body></srx>")
+    format!(
+        "<?xml version=\"1.0\"?>\n<srx version=\"2.0\" xmlns=\"http://www.lisa.org/srx20\">\n<header segmentsubflows=\"yes\" {header}><formathandle type=\"start\" include=\"no\"/></header>\n<body>{body}</body></srx>"
+    )
 }
 
 const BODY: &str = r#"<languagerules>
@@ -21,7 +23,11 @@ const BODY: &str = r#"<languagerules>
 fn split(rules: &Rules, language: &str, text: &str) -> Vec<String> {
     let language = (!language.is_empty()).then(|| language.parse().unwrap());
     let segmenter = rules.segmenter(language.as_ref()).unwrap();
-    segmenter.segments(text).into_iter().map(|range| text[range].to_owned()).collect()
+    segmenter
+        .segments(text)
+        .into_iter()
+        .map(|range| text[range].to_owned())
+        .collect()
 }
 
 #[test]
@@ -29,8 +35,14 @@ fn cascading_files_join_the_rules_of_every_map() {
     let rules = Rules::parse(srx("cascade=\"yes\"", BODY).as_bytes(), "x").unwrap();
     assert!(rules.warnings().is_empty());
     let text = "Me. Roy vient. Elle plaide.";
-    assert_eq!(split(&rules, "fr-CA", text), ["Me. Roy vient.", "Elle plaide."]);
-    assert_eq!(split(&rules, "en", text), ["Me.", "Roy vient.", "Elle plaide."]);
+    assert_eq!(
+        split(&rules, "fr-CA", text),
+        ["Me. Roy vient.", "Elle plaide."]
+    );
+    assert_eq!(
+        split(&rules, "en", text),
+        ["Me.", "Roy vient.", "Elle plaide."]
+    );
     assert_eq!(split(&rules, "", text).len(), 3);
     let rules = Rules::parse(srx("cascade=\"no\"", BODY).as_bytes(), "x").unwrap();
     assert_eq!(split(&rules, "fr", text), [text]);
@@ -41,7 +53,10 @@ fn version_1_groups_its_maps() {
     let file = srx("", BODY)
         .replace("version=\"2.0\"", "version=\"1.0\"")
         .replace("<maprules>", "<maprules><maprule maprulename=\"Default\">")
-        .replace("</maprules>", "</maprule><maprule maprulename=\"Other\"/></maprules>");
+        .replace(
+            "</maprules>",
+            "</maprule><maprule maprulename=\"Other\"/></maprules>",
+        );
     let rules = Rules::parse(file.as_bytes(), "x").unwrap();
     assert_eq!(split(&rules, "en", "A. B"), ["A.", "B"]);
     assert_eq!(rules.warnings().len(), 1);
@@ -50,10 +65,25 @@ fn version_1_groups_its_maps() {
 #[test]
 fn one_bad_rule_is_left_out_and_reported() {
     let bad = r"<rule break='no'><beforebreak>(Me\.</beforebreak></rule><languagerule ";
-    let file = srx("cascade=\"yes\"", &BODY.replacen("<languagerule ", &format!("<languagerule languagerulename='Z'>{}", bad.replace("<languagerule ", "</languagerule><languagerule ")), 1));
+    let file = srx(
+        "cascade=\"yes\"",
+        &BODY.replacen(
+            "<languagerule ",
+            &format!(
+                "<languagerule languagerulename='Z'>{}",
+                bad.replace("<languagerule ", "</languagerule><languagerule ")
+            ),
+            1,
+        ),
+    );
     let rules = Rules::parse(file.as_bytes(), "x").unwrap();
-    let [warning] = rules.warnings() else { panic!("{:?}", rules.warnings()) };
-    assert!(warning.what.contains("'(Me\\.'") && warning.what.contains("unclosed group"), "{warning:?}");
+    let [warning] = rules.warnings() else {
+        panic!("{:?}", rules.warnings())
+    };
+    assert!(
+        warning.what.contains("'(Me\\.'") && warning.what.contains("unclosed group"),
+        "{warning:?}"
+    );
     assert_eq!(warning.line, 5);
     assert_eq!(split(&rules, "en", "A. B").len(), 2);
 }
@@ -61,14 +91,32 @@ fn one_bad_rule_is_left_out_and_reported() {
 #[test]
 fn useless_files_are_errors_with_a_place() {
     for (file, expected) in [
-        (String::new(), "the segmentation rules x cannot be read: the file is empty"),
+        (
+            String::new(),
+            "the segmentation rules x cannot be read: the file is empty",
+        ),
         ("<tmx/>".to_owned(), "x:1: this is <tmx>, not SRX"),
-        ("<srx version=''><body/></srx>".to_owned(), "x:1: SRX version '' is not known"),
+        (
+            "<srx version=''><body/></srx>".to_owned(),
+            "x:1: SRX version '' is not known",
+        ),
         ("<srx><body/></srx>".to_owned(), "x:1: <srx> has no version"),
-        ("<srx version='2.0'>\n<body/></srx>".to_owned(), "x:2: no <languagemap>"),
-        (srx("cascade=\"perhaps\"", BODY), "x:3: cascade=\"perhaps\": expected yes or no"),
-        (srx("", &BODY.replace("FR.*", "FR[")), "x:13: the language pattern 'FR[' cannot be used"),
-        (srx("", &BODY.replace("</maprules>", "")), "the segmentation rules x cannot be read: "),
+        (
+            "<srx version='2.0'>\n<body/></srx>".to_owned(),
+            "x:2: no <languagemap>",
+        ),
+        (
+            srx("cascade=\"perhaps\"", BODY),
+            "x:3: cascade=\"perhaps\": expected yes or no",
+        ),
+        (
+            srx("", &BODY.replace("FR.*", "FR[")),
+            "x:13: the language pattern 'FR[' cannot be used",
+        ),
+        (
+            srx("", &BODY.replace("</maprules>", "")),
+            "the segmentation rules x cannot be read: ",
+        ),
     ] {
         let message = Rules::parse(file.as_bytes(), "x").unwrap_err().to_string();
         assert!(message.starts_with(expected), "{message}");
@@ -78,14 +126,27 @@ fn useless_files_are_errors_with_a_place() {
 #[test]
 fn own_rules_are_sound() {
     assert_eq!(Rules::built_in().warnings(), []);
-    for language in ["fr", "en", "de", "ja", "th", ""] {
+    for language in ["fr", "en", "de", "ja", "th", "fr_CA", ""] {
         assert!(!split(&Rules::built_in(), language, "A b c. D e f.").is_empty());
     }
     // Every map leads somewhere and no rule needs backtracking.
     let file = &Rules::built_in().0.file;
-    assert!(file.maps.iter().all(|map| file.rules.contains_key(&map.rules)));
+    assert!(
+        file.maps
+            .iter()
+            .all(|map| file.rules.contains_key(&map.rules))
+    );
     let mut all = file.rules.values().flatten();
     assert!(all.all(|rule| rule.before.regular.is_some() && rule.after.regular.is_some()));
+}
+
+#[test]
+fn rules_are_mapped_by_whole_codes() {
+    let rules = Rules::built_in();
+    let text = "Il y a Mme. Roy. Bon.";
+    assert_eq!(split(&rules, "FR-ca", text).len(), 2);
+    // Frisian is no French.
+    assert_eq!(split(&rules, "fry", text).len(), 3);
 }
 
 /// Plain files of sentences: `‖` where a segment ends, one paragraph a line, `#` for remarks.
@@ -123,6 +184,21 @@ fn sentences_of_other_languages() {
 }
 
 proptest! {
+    #[test]
+    fn no_bytes_trip_the_reader(
+        cut in 0_usize..900,
+        noise in prop::collection::vec(any::<u8>(), 0..6),
+        rest in 0_usize..900,
+    ) {
+        let whole = srx("cascade=\"yes\"", BODY).into_bytes();
+        let mut bytes = whole[..cut.min(whole.len())].to_vec();
+        bytes.extend(noise);
+        bytes.extend(&whole[rest.min(whole.len())..]);
+        if let Ok(rules) = Rules::parse(&bytes, "x") {
+            let _ = rules.segmenter(None).map(|segmenter| segmenter.segments("A. B"));
+        }
+    }
+
     #[test]
     fn nothing_but_white_space_is_left_outside(
         text in r#"[ \n\u{a0}\u{202f}a-cA-Cé0-9.?!…:;,"'«»“”()\[\]\-—。」？語]{0,60}"#,
