@@ -85,6 +85,12 @@ const SKIPPED_FAMILY: f64 = 0.3;
 const SKIPPED_PART: f64 = 0.3;
 /// A content word after the last letter was explained.
 const TRAILING: f64 = 1.5;
+/// A name that begins with a small letter, while another explanation begins with a capital.
+const SMALL_START: f64 = 0.55;
+/// The same letter where the short form has it small: `NiMH`, `Europol`.
+const SMALL_PREFIX: f64 = 0.05;
+/// What a later end must save, in less than a [`PREFIX`], when the end is free.
+const NEARER_END: f64 = 0.2;
 /// Letters of one word beyond which a prefix is a truncation.
 const MOST_OF_A_WORD: usize = 4;
 
@@ -94,7 +100,7 @@ pub(super) fn limit(letters: usize) -> f64 {
         0..=2 => 0.35,
         3 => 1.0,
         4 => 1.45,
-        5 => 1.8,
+        5 => 1.9,
         6 => 2.1,
         _ => 2.4,
     }
@@ -165,8 +171,8 @@ impl Letters {
             for given in 0..whole {
                 let from = if given > 0 {
                     states[given]
-                } else if !piece.light && !piece.joined && (anchor == Anchor::End || at == start) {
-                    Some(State::beginning(at))
+                } else if pieces.may_begin(at) && (anchor == Anchor::End || at == start) {
+                    Some(State::beginning(at, piece.capital))
                 } else {
                     None
                 };
@@ -181,7 +187,7 @@ impl Letters {
                 && !piece.light
                 && let Some(found) = states[whole].and_then(State::explained)
                 && found.last == at
-                && best.is_none_or(|b| found.cost < b.cost - 0.5)
+                && best.is_none_or(|b| found.cost < b.cost - NEARER_END)
             {
                 best = Some(found);
             }
@@ -217,7 +223,9 @@ impl Letters {
                 first = Some((at, piece.joined));
             }
         }
-        let first = first.filter(|&(at, _)| !pieces.is_a_noun_of_a_name(at));
+        let first = first.filter(|&(at, _)| {
+            !pieces.is_a_noun_of_a_name(at) && !(wanted.len() <= 3 && pieces.is_governed(at))
+        });
         wanted.sort_unstable();
         initials.sort_unstable();
         match first {
@@ -269,7 +277,21 @@ impl Pieces {
     }
 
     fn first_content(&self) -> Option<usize> {
-        self.pieces.iter().position(|p| !p.light)
+        (0..self.pieces.len()).find(|&at| self.may_begin(at))
+    }
+
+    /// Names begin with a content word, or with the article of `Al-Qaida`.
+    fn may_begin(&self, at: usize) -> bool {
+        let compound = self.pieces.get(at + 1).is_some_and(|p| p.joined);
+        let piece = self.pieces.get(at);
+        piece.is_some_and(|p| !p.joined && (!p.light || (p.capital && compound)))
+    }
+
+    /// Whether a capitalised word governs word `at` across `of`: «Court of *Justice*».
+    fn is_governed(&self, at: usize) -> bool {
+        let before = self.pieces.get(..at).unwrap_or_default();
+        let content = before.iter().rposition(|p| !p.light);
+        content.is_some_and(|c| c + 1 < before.len() && before.get(c).is_some_and(|p| p.capital))
     }
 
     fn with_whole_compound(&self, found: Explained) -> Explained {
@@ -294,27 +316,32 @@ impl Piece {
                 let most = if self.light { 1 } else { MOST_OF_A_WORD };
                 let mut place = 1;
                 for taken in 1..units.len().min(most) {
-                    let Unit::Letter { letter, .. } = units[taken] else {
+                    let Unit::Letter { letter, small } = units[taken] else {
                         break;
                     };
-                    let rest = self.letters.get(place..).unwrap_or_default();
-                    let Some(step) = rest.iter().position(|&c| c == letter) else {
-                        break;
-                    };
-                    let runs_on = step == 0 && place == taken;
-                    let part = (SHORTEST_PART..=self.letters.len().saturating_sub(SHORTEST_PART))
-                        .contains(&(place + step));
-                    if !runs_on && !part {
+                    if place == taken && self.letters.get(place) == Some(&letter) {
+                        cost += if small { SMALL_PREFIX } else { PREFIX };
+                        place += 1;
+                    } else if let Some(at) = self.part(letter, place) {
+                        cost += INNER;
+                        place = at + 1;
+                    } else {
                         break;
                     }
-                    cost += if runs_on { PREFIX } else { INNER };
-                    place += step + 1;
                     ways.push((taken + 1, cost));
                 }
             }
             _ => {}
         }
         ways
+    }
+
+    /// Where a part of the word may begin with `letter`, from letter `from` on.
+    fn part(&self, letter: char, from: usize) -> Option<usize> {
+        let from = from.max(SHORTEST_PART);
+        let to = self.letters.len().checked_sub(SHORTEST_PART - 1)?;
+        let rest = self.letters.get(from..to)?;
+        rest.iter().position(|&c| c == letter).map(|at| from + at)
     }
 
     /// `X` stands for `ex…` too: eXtensible.
@@ -344,6 +371,8 @@ impl Piece {
 #[derive(Clone, Copy, Debug)]
 struct State {
     cost: f64,
+    /// Counts between explanations, not in their cost.
+    handicap: f64,
     first: usize,
     last: usize,
     /// Words that gave letters.
@@ -351,9 +380,10 @@ struct State {
 }
 
 impl State {
-    fn beginning(at: usize) -> Self {
+    fn beginning(at: usize, capital: bool) -> Self {
         State {
             cost: 0.0,
+            handicap: if capital { 0.0 } else { SMALL_START },
             first: at,
             last: at,
             givers: 0,
@@ -394,7 +424,7 @@ impl State {
 fn keep(slot: &mut Option<State>, state: Option<State>) {
     let Some(new) = state else { return };
     let better = slot.is_none_or(|old| {
-        (old.cost.total_cmp(&new.cost))
+        ((old.cost + old.handicap).total_cmp(&(new.cost + new.handicap)))
             .then(new.first.cmp(&old.first))
             .then(new.givers.cmp(&old.givers))
             .is_gt()
