@@ -2,7 +2,8 @@
 
 use indexmap::IndexMap;
 
-use super::letters::{Anchor, Letters, Pieces, strict_limit};
+use super::letters::{Anchor, Letters, strict_limit};
+use super::pieces::Pieces;
 use super::table::variant_key;
 use super::words::Segment;
 use super::{Acronym, FullForm, Tie};

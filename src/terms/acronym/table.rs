@@ -290,16 +290,18 @@ fn is_in_capital_run(segment: &Segment<'_>, short: &Short) -> bool {
         word.is_some_and(|w| w.upper >= 1 && w.lower == 0 && w.digits == 0)
     };
     let joins = |at: usize| matches!(segment.gap(at), " " | "'" | "’" | "-" | "\u{a0}");
+    // Three words decide: the run need not be followed to its ends.
+    let enough = |first: usize, last: usize| last - first >= 2;
     let mut first = short.first;
-    while first > 0 && joins(first) && shouts(first - 1) {
+    while first > 0 && !enough(first, short.last) && joins(first) && shouts(first - 1) {
         first -= 1;
     }
     let mut last = short.last;
-    while joins(last + 1) && shouts(last + 1) {
+    while !enough(first, last) && joins(last + 1) && shouts(last + 1) {
         last += 1;
     }
     let long = (first..=last).any(|at| segment.words.get(at).is_some_and(|w| w.upper >= 6));
-    last - first >= 2 || (last > first && long)
+    enough(first, last) || (last > first && long)
 }
 
 /// Alone between parentheses, or beside a number: a code, a unit, a mark of language. Or a long
