@@ -37,8 +37,8 @@ pub(super) enum Anchor {
     Both,
 }
 
-/// A content word after the last letter was explained.
-const TRAILING: f64 = 1.5;
+/// A content word after the last letter was explained: more than any [`limit`].
+const TRAILING: f64 = 2.5;
 /// A name that begins with a small letter, while another explanation begins with a capital.
 const SMALL_START: f64 = 0.55;
 /// What a later end must save, when the end is free.

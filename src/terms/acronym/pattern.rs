@@ -164,7 +164,8 @@ impl Search<'_> {
         let clause = self.end_of_run(first, true)?;
         let found = self.strictly(first, clause, Anchor::Start);
         if gap == "," {
-            return found;
+            // Any two clauses may meet at a comma: «at the WHO, whilst observers …».
+            return found.filter(|f| f.cost == 0.0);
         }
         let whole = self.end_of_run(first, false)?;
         found.or_else(|| self.strictly(first, whole, Anchor::Start))

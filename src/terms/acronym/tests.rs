@@ -295,6 +295,7 @@ fn what_is_no_pair() {
         "selon M. Paul Ivan Bertrand, PDG",
         "l'Agence européenne de sécurité (voir https://UE.eu/AES)",
         "Photo : VNA",
+        "at the WHO, whilst observers wait",
         "Les États, les Membres, AELE.",
         "Ce plan (ONU).",
         "(ONU)",
