@@ -2,7 +2,8 @@
 
 use indexmap::IndexMap;
 
-use super::letters::{Anchor, Letters, Pieces, strict_limit};
+use super::letters::{Anchor, Letters, strict_limit};
+use super::pieces::Pieces;
 use super::table::variant_key;
 use super::words::Segment;
 use super::{Acronym, FullForm, Tie};
@@ -15,7 +16,7 @@ use super::{Acronym, FullForm, Tie};
 /// begins a word and every content word gives one, else (from four letters on) one word gives two.
 /// Where several names fit, none is taken: fits by initials alone go before the others.
 ///
-/// Cost: the names' length, and for the second kind the acronyms × the names of one initial.
+/// Cost: linear in the names; each acronym is a few look-ups.
 pub fn tie_apart<'n>(acronyms: &mut [Acronym], names: impl IntoIterator<Item = &'n str>) {
     let names = Names::new(acronyms, names);
     for acronym in acronyms.iter_mut().filter(|a| a.full_forms.is_empty()) {

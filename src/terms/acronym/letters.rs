@@ -6,40 +6,13 @@
 //! letters of one word (GAFI), words that give none (HCR). So the cheapest explanation is sought
 //! by dynamic programming over letters and words, and the caller says how much it may cost.
 
-use super::words::{Segment, is_light, plain};
-
-/// What a short form asks to be explained.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Unit {
-    /// A letter without its accent; whether it was written small (the `d` of `IdO`).
-    Letter { letter: char, small: bool },
-    /// Digits: `20` of `G20`.
-    Number(u32),
-}
+use super::pieces::{Piece, Pieces, Unit};
+use super::words::plain;
 
 /// The letters of a short form, ready to be explained.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Letters {
     units: Vec<Unit>,
-}
-
-/// One word of a possible full form.
-#[derive(Clone, Debug)]
-struct Piece {
-    letters: Vec<char>,
-    light: bool,
-    /// `l'`, `la`, `du`, `the`…
-    article: bool,
-    capital: bool,
-    /// Follows a hyphen: the second half of `Croix-Rouge`.
-    joined: bool,
-    number: Option<u32>,
-}
-
-/// The words a full form is looked for in.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Pieces {
-    pieces: Vec<Piece>,
 }
 
 /// The words of a full form, counted within [`Pieces`], and what the explanation cost.
@@ -64,37 +37,19 @@ pub(super) enum Anchor {
     Both,
 }
 
-// The costs are ranks made numbers: in a pair right by common knowledge the dearest steps seen are
-// one content word left out (OLAF: Office européen de lutte antifraude) and one letter from within
-// a compound (the same name's F). `limit` admits each alone in three letters, both in four.
-
-/// A further letter that continues the beginning of a word: GAFI, action *fi*nancière.
-const PREFIX: f64 = 0.25;
-/// A further letter from within a word: OLAF, anti*f*raude.
-const INNER: f64 = 0.6;
-/// Such a letter begins a part of a compound: three letters at least stand before it and from it
-/// on, unlike the last one of «audits».
-const SHORTEST_PART: usize = 3;
-/// A capital given by a light word: CRÉDOC, Centre … *d*es.
-const LIGHT: f64 = 0.3;
-/// A content word that gives no letter.
-const SKIPPED: f64 = 0.8;
-/// The same for «Nations Unies», which names of its bodies regularly leave out: HCR.
-const SKIPPED_FAMILY: f64 = 0.3;
-/// The second part of a compound that gives no letter: MSF, frontières; «sous-direction».
-const SKIPPED_PART: f64 = 0.3;
-/// A content word after the last letter was explained.
-const TRAILING: f64 = 1.5;
-/// Letters of one word beyond which a prefix is a truncation.
-const MOST_OF_A_WORD: usize = 4;
-
+/// A content word after the last letter was explained: more than any [`limit`].
+const TRAILING: f64 = 2.5;
+/// A name that begins with a small letter, while another explanation begins with a capital.
+const SMALL_START: f64 = 0.55;
+/// What a later end must save, when the end is free.
+const NEARER_END: f64 = 0.2;
 /// The most an explanation of `letters` letters may cost next to a parenthesis.
 pub(super) fn limit(letters: usize) -> f64 {
     match letters {
         0..=2 => 0.35,
         3 => 1.0,
         4 => 1.45,
-        5 => 1.8,
+        5 => 1.9,
         6 => 2.1,
         _ => 2.4,
     }
@@ -165,8 +120,8 @@ impl Letters {
             for given in 0..whole {
                 let from = if given > 0 {
                     states[given]
-                } else if !piece.light && !piece.joined && (anchor == Anchor::End || at == start) {
-                    Some(State::beginning(at))
+                } else if pieces.may_begin(at) && (anchor == Anchor::End || at == start) {
+                    Some(State::beginning(at, piece.capital))
                 } else {
                     None
                 };
@@ -181,14 +136,17 @@ impl Letters {
                 && !piece.light
                 && let Some(found) = states[whole].and_then(State::explained)
                 && found.last == at
-                && best.is_none_or(|b| found.cost < b.cost - 0.5)
+                && best.is_none_or(|b| found.cost < b.cost - NEARER_END)
             {
                 best = Some(found);
             }
         }
         let last = pieces.pieces.len().checked_sub(1)?;
         match anchor {
-            Anchor::Start => best.map(|b| pieces.with_whole_compound(b)),
+            Anchor::Start => best.map(|b| Explained {
+                last: b.last + pieces.joined_after(b.last),
+                ..b
+            }),
             Anchor::End | Anchor::Both => states[whole]
                 .and_then(State::explained)
                 .map(|found| Explained { last, ..found }),
@@ -217,7 +175,9 @@ impl Letters {
                 first = Some((at, piece.joined));
             }
         }
-        let first = first.filter(|&(at, _)| !pieces.is_a_noun_of_a_name(at));
+        let first = first.filter(|&(at, _)| {
+            !pieces.governs_a_name(at) && (wanted.len() > 3 || !pieces.is_governed(at))
+        });
         wanted.sort_unstable();
         initials.sort_unstable();
         match first {
@@ -231,119 +191,12 @@ impl Letters {
     }
 }
 
-impl Pieces {
-    /// Words `first..=last` of `segment`.
-    pub(super) fn of(segment: &Segment<'_>, first: usize, last: usize) -> Self {
-        let pieces = (first..=last)
-            .map(|at| {
-                let word = segment.plain(at);
-                Piece {
-                    light: is_light(&word),
-                    article: matches!(
-                        &*word,
-                        "l" | "la" | "le" | "les" | "du" | "des" | "au" | "aux" | "the"
-                    ),
-                    capital: segment.words.get(at).is_some_and(|w| w.upper > 0),
-                    joined: at > first && matches!(segment.gap(at), "-" | "\u{2010}" | "\u{2011}"),
-                    number: number(&word),
-                    letters: word.chars().collect(),
-                }
-            })
-            .collect();
-        Pieces { pieces }
-    }
-
-    /// The initials of the content words, in order.
-    pub(super) fn initials(&self) -> String {
-        let content = self.pieces.iter().filter(|p| !p.light);
-        content.filter_map(|p| p.letters.first()).collect()
-    }
-
-    /// Whether word `at` governs what follows with an article, being no name itself: «application
-    /// de la convention», «création de l'Office».
-    fn is_a_noun_of_a_name(&self, at: usize) -> bool {
-        let mut after = self.pieces.iter().skip(at);
-        let noun = after.next().is_some_and(|p| !p.capital);
-        let mut links = after.take_while(|p| p.light);
-        noun && links.any(|p| p.article)
-    }
-
-    fn first_content(&self) -> Option<usize> {
-        self.pieces.iter().position(|p| !p.light)
-    }
-
-    fn with_whole_compound(&self, found: Explained) -> Explained {
-        let rest = self.pieces.iter().skip(found.last + 1);
-        let joined = rest.take_while(|p| p.joined).count();
-        Explained {
-            last: found.last + joined,
-            ..found
-        }
-    }
-}
-
-impl Piece {
-    /// How many of the first `units` this word can give, and at what cost.
-    fn gives(&self, units: &[Unit]) -> Vec<(usize, f64)> {
-        let mut ways = Vec::new();
-        match units.first() {
-            Some(Unit::Number(n)) if self.number == Some(*n) => ways.push((1, 0.0)),
-            Some(Unit::Letter { letter, small }) if self.begins(*letter) => {
-                let mut cost = if self.light && !small { LIGHT } else { 0.0 };
-                ways.push((1, cost));
-                let most = if self.light { 1 } else { MOST_OF_A_WORD };
-                let mut place = 1;
-                for taken in 1..units.len().min(most) {
-                    let Unit::Letter { letter, .. } = units[taken] else {
-                        break;
-                    };
-                    let rest = self.letters.get(place..).unwrap_or_default();
-                    let Some(step) = rest.iter().position(|&c| c == letter) else {
-                        break;
-                    };
-                    let runs_on = step == 0 && place == taken;
-                    let part = (SHORTEST_PART..=self.letters.len().saturating_sub(SHORTEST_PART))
-                        .contains(&(place + step));
-                    if !runs_on && !part {
-                        break;
-                    }
-                    cost += if runs_on { PREFIX } else { INNER };
-                    place += step + 1;
-                    ways.push((taken + 1, cost));
-                }
-            }
-            _ => {}
-        }
-        ways
-    }
-
-    /// `X` stands for `ex…` too: eXtensible.
-    fn begins(&self, letter: char) -> bool {
-        self.letters.first() == Some(&letter)
-            || (letter == 'x' && self.letters.starts_with(&['e', 'x']))
-    }
-
-    fn skipping(&self) -> f64 {
-        let family = ["nations", "unies", "united"];
-        if self.light {
-            0.0
-        } else if self.joined {
-            SKIPPED_PART
-        } else if family
-            .iter()
-            .any(|f| self.letters.iter().copied().eq(f.chars()))
-        {
-            SKIPPED_FAMILY
-        } else {
-            SKIPPED
-        }
-    }
-}
-
 /// Some letters explained so far.
 #[derive(Clone, Copy, Debug)]
 struct State {
     cost: f64,
+    /// Counts between explanations, not in their cost.
+    handicap: f64,
     first: usize,
     last: usize,
     /// Words that gave letters.
@@ -351,9 +204,10 @@ struct State {
 }
 
 impl State {
-    fn beginning(at: usize) -> Self {
+    fn beginning(at: usize, capital: bool) -> Self {
         State {
             cost: 0.0,
+            handicap: if capital { 0.0 } else { SMALL_START },
             first: at,
             last: at,
             givers: 0,
@@ -394,7 +248,7 @@ impl State {
 fn keep(slot: &mut Option<State>, state: Option<State>) {
     let Some(new) = state else { return };
     let better = slot.is_none_or(|old| {
-        (old.cost.total_cmp(&new.cost))
+        ((old.cost + old.handicap).total_cmp(&(new.cost + new.handicap)))
             .then(new.first.cmp(&old.first))
             .then(new.givers.cmp(&old.givers))
             .is_gt()
@@ -404,29 +258,9 @@ fn keep(slot: &mut Option<State>, state: Option<State>) {
     }
 }
 
-/// The number a word says: digits, an ordinal in digits, or one of the few that name groups.
-fn number(plain: &str) -> Option<u32> {
-    let digits = plain.trim_end_matches(|c: char| c.is_ascii_lowercase());
-    if !digits.is_empty() {
-        return digits.parse().ok();
-    }
-    match plain {
-        "deux" | "double" | "two" => Some(2),
-        "trois" | "three" | "third" | "troisieme" => Some(3),
-        "quatrieme" | "fourth" => Some(4),
-        "cinq" | "five" | "cinquieme" | "fifth" => Some(5),
-        "six" | "sixieme" | "sixth" => Some(6),
-        "sept" | "seven" => Some(7),
-        "huit" | "eight" => Some(8),
-        "dix" | "ten" => Some(10),
-        "quinze" | "fifteen" => Some(15),
-        "vingt" | "twenty" => Some(20),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::words::Segment;
     use super::*;
     use proptest::prelude::*;
 

@@ -2,14 +2,18 @@
 //!
 //! - [`words`]: a segment as words and gaps; the light words.
 //! - [`shape`]: what is written like an acronym.
-//! - [`letters`]: whether the words of a full form explain its letters.
+//! - [`pieces`]: the words of a full form, and the letters each may give.
+//! - [`letters`]: whether they explain the letters of a short form.
 //! - [`pattern`]: where both stand beside each other.
+//! - [`cues`]: the words and signs between them.
 //! - [`table`]: what all documents together say.
 //! - [`apart`]: full forms that nowhere stand beside their acronym.
 
 mod apart;
+mod cues;
 mod letters;
 mod pattern;
+mod pieces;
 mod shape;
 mod table;
 #[cfg(test)]

@@ -3,9 +3,14 @@
 //! Next to a parenthesis the letters may be explained loosely ([`limit`]); a comma, a colon, a
 //! dash or «ou» joins so much else that every letter must begin a word ([`strict_limit`]).
 
-use super::letters::{Anchor, Explained, Letters, Pieces, limit, strict_limit};
+use super::cues::{
+    CONNECTIVES, ENGLISH_ADJECTIVES, LEAD_IN_WORDS, blank_or_quote, ends_here, is_day, is_lead_in,
+    is_month, is_opening_quote, is_quote, is_year, may_stand_before_bracket,
+};
+use super::letters::{Anchor, Explained, Letters, limit, strict_limit};
+use super::pieces::Pieces;
 use super::shape::{self, Kind, Short};
-use super::words::Segment;
+use super::words::{Segment, is_light};
 
 /// A full form found for a short form: words `first..=last` of the segment.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,6 +26,8 @@ pub(super) struct Found {
 const LONGEST: usize = 24;
 /// A comma within a full form («pour l'éducation, la science et la culture»).
 const COMMA: f64 = 0.2;
+/// From this cost on a letter came from within a word, or a word gave none.
+const DOUBTFUL: f64 = 0.6;
 
 /// The full form beside `short`, if one is.
 ///
@@ -78,8 +85,25 @@ impl Search<'_> {
         if shape_len(self.text) == 2 && self.is_followed_by_number() {
             return None;
         }
-        self.spelt(first, last, Anchor::End, limit)
-            .or_else(|| self.reordered(first, last))
+        let spelt = self.spelt(first, last, Anchor::End, limit);
+        // Letters from within words are worth less than initials in another order.
+        match spelt {
+            Some(found) if found.cost < DOUBTFUL => spelt,
+            Some(found) => (self.reordered(first, last))
+                .filter(|other| other.first < found.first)
+                .or(spelt),
+            None => (self.reordered(first, last)).or_else(|| self.less_last_word(first, last)),
+        }
+    }
+
+    /// «Heavily Indebted Poor Countries *Initiative* (HIPC)»: all but the last word.
+    fn less_last_word(&self, first: usize, last: usize) -> Option<Found> {
+        let bare = last.checked_sub(1)?;
+        let apart = self.segment.gap(last) == " " && !is_light(&self.segment.plain(bare));
+        if !apart || bare < first || shape_len(self.text) < 4 {
+            return None;
+        }
+        self.spelt(first, bare, Anchor::End, strict_limit)
     }
 
     /// `ACR (full form)`, and within brackets `(ACR pour full form)`.
@@ -131,16 +155,32 @@ impl Search<'_> {
         let gap = self.segment.gap(next).trim_matches(blank_or_quote);
         let first = match gap {
             "," | "–" | "—" | "-" | ":" | "=" => next,
-            "" => self.after_connective(next)?,
+            "" => match self.after_connective(next) {
+                Some(first) => first,
+                None => return self.defined(next),
+            },
             _ => return None,
         };
         let clause = self.end_of_run(first, true)?;
         let found = self.strictly(first, clause, Anchor::Start);
         if gap == "," {
-            return found;
+            // Any two clauses may meet at a comma: «at the WHO, whilst observers …».
+            return found.filter(|f| f.cost == 0.0);
         }
         let whole = self.end_of_run(first, false)?;
         found.or_else(|| self.strictly(first, whole, Anchor::Start))
+    }
+
+    /// `ACR Full form.` as lists of definitions have it: the short form opens the segment, and the
+    /// full form fills its first sentence.
+    fn defined(&self, next: usize) -> Option<Found> {
+        let content = (next..next + 3).find(|&at| !is_light(&self.segment.plain(at)))?;
+        let capital = self.segment.words.get(content).is_some_and(|w| w.upper > 0);
+        if self.short.first > 0 || !capital || shape_len(self.text) < 3 {
+            return None;
+        }
+        let last = self.end_of_run(next, false)?;
+        self.spelt(next, last, Anchor::Both, strict_limit)
     }
 
     fn strictly(&self, first: usize, last: usize, anchor: Anchor) -> Option<Found> {
@@ -182,20 +222,46 @@ impl Search<'_> {
 
     /// The explanation in the segment's words, if it can be a full form at all.
     fn found(&self, explained: Explained, offset: usize, reordered: bool) -> Option<Found> {
-        let (first, last) = (offset + explained.first, offset + explained.last);
+        let first = self.name_start(offset, offset + explained.first, explained.cost);
+        let last = offset + explained.last;
         let commas = (first + 1..=last).filter(|&at| self.segment.gap(at).contains(','));
         let cost = explained.cost + COMMA * commas.count() as f64;
         let key = shape::key(self.text);
-        let names_itself = (first..=last).any(|at| shape::key(self.segment.word(at)) == key);
+        let names_itself = (first..=last).any(|at| {
+            let word = shape::key(self.segment.word(at));
+            word == key || (self.short.kind == Kind::Capitalised && key.starts_with(&word))
+        });
         let long = self.segment.span(first, last).chars().count() > self.text.chars().count() + 2;
         // One hyphenated word is a full form only letter by letter (`non-gouvernemental`, NG).
         let compound = (first + 1..=last).all(|at| self.segment.gap(at) == "-");
-        (long && !names_itself && (!compound || cost == 0.0)).then_some(Found {
+        (long && !names_itself && (!compound || cost < 0.1)).then_some(Found {
             first,
             last,
             cost,
             reordered,
         })
+    }
+
+    /// `first`, or the capitalised word before it, if an adjective or worse begins the explanation:
+    /// «Office *e*uropéen de *pol*ice», «*M*ission *m*ultidimensionnelle».
+    fn name_start(&self, offset: usize, first: usize, cost: f64) -> usize {
+        let before = first.saturating_sub(1).max(offset);
+        let capital = |at: usize| self.segment.words.get(at).is_some_and(|w| w.upper > 0);
+        let is_noun = |at: usize| {
+            let word = self.segment.words.get(at);
+            let plain = self.segment.plain(at);
+            word.is_some_and(|w| w.upper == 1 && w.lower > 2)
+                && !is_light(&plain)
+                && !ENGLISH_ADJECTIVES
+                    .iter()
+                    .any(|ending| plain.ends_with(ending))
+        };
+        let headless = cost > 0.0
+            && before < first
+            && self.segment.gap(first) == " "
+            && is_noun(before)
+            && !capital(first);
+        if headless { before } else { first }
     }
 
     /// The word before which the bracket opens that holds the short form, with nothing between
@@ -343,7 +409,7 @@ impl Search<'_> {
         };
         let month = before(year, is_month).unwrap_or(year);
         let day = before(month, is_day).unwrap_or(month);
-        ["du", "of", "de", "le", "en"]
+        ["du", "of", "de", "le", "en", "in"]
             .contains(&&*self.segment.plain(day))
             .then(|| day.checked_sub(1))
             .flatten()
@@ -355,187 +421,4 @@ impl Search<'_> {
 fn shape_len(short: &str) -> usize {
     let short = shape::singular(short);
     short.chars().filter(|c| c.is_alphanumeric()).count()
-}
-
-fn is_quote(c: char) -> bool {
-    matches!(c, '"' | '«' | '»' | '“' | '”' | '„' | '‹' | '›')
-}
-
-fn is_opening_quote(gap: &str) -> bool {
-    let mut signs = gap.chars().filter(|c| !c.is_whitespace());
-    signs
-        .next()
-        .is_some_and(|c| matches!(c, '"' | '«' | '“' | '„'))
-        && signs.next().is_none()
-}
-
-/// White space, quotation marks and the marks of Markdown's emphasis.
-fn blank_or_quote(c: char) -> bool {
-    c.is_whitespace() || is_quote(c) || matches!(c, '*' | '_' | '`' | '\'' | '’' | '‘')
-}
-
-fn may_stand_before_bracket(c: char) -> bool {
-    blank_or_quote(c) || matches!(c, ')' | ',')
-}
-
-fn ends_here(after: &str) -> bool {
-    after
-        .chars()
-        .next()
-        .is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '-' | '/' | '\'' | '’'))
-}
-
-fn is_year(plain: &str) -> bool {
-    plain.len() == 4 && plain.bytes().all(|b| b.is_ascii_digit())
-}
-
-fn is_day(plain: &str) -> bool {
-    let digits = plain.trim_end_matches(|c: char| c.is_ascii_lowercase());
-    (1..=2).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
-}
-
-fn is_month(plain: &str) -> bool {
-    MONTHS.binary_search(&plain).is_ok()
-}
-
-fn is_lead_in(plain: &str) -> bool {
-    LEAD_IN.binary_search(&plain).is_ok()
-}
-
-/// The most words that introduce a short form: «also known under the name of the».
-const LEAD_IN_WORDS: usize = 8;
-
-/// Words that introduce a short form; without accents, sorted.
-const LEAD_IN: &[&str] = &[
-    "abbreviated",
-    "abbreviation",
-    "abrege",
-    "abregee",
-    "abreviation",
-    "acronym",
-    "acronyme",
-    "aka",
-    "also",
-    "anglais",
-    "appele",
-    "appelee",
-    "appelees",
-    "appeles",
-    "apres",
-    "as",
-    "aussi",
-    "autrement",
-    "by",
-    "called",
-    "ci",
-    "communement",
-    "connu",
-    "connue",
-    "connues",
-    "connus",
-    "d",
-    "de",
-    "denomme",
-    "denommee",
-    "denommees",
-    "denommes",
-    "designe",
-    "designee",
-    "designes",
-    "dit",
-    "dite",
-    "dites",
-    "dits",
-    "egalement",
-    "en",
-    "english",
-    "est",
-    "for",
-    "francais",
-    "french",
-    "hereafter",
-    "hereinafter",
-    "in",
-    "initials",
-    "its",
-    "known",
-    "l",
-    "la",
-    "le",
-    "les",
-    "nom",
-    "of",
-    "or",
-    "ou",
-    "par",
-    "plus",
-    "referred",
-    "short",
-    "sigle",
-    "simply",
-    "so",
-    "soit",
-    "son",
-    "sous",
-    "the",
-    "to",
-    "under",
-];
-
-/// What stands between a short form and the full form that explains it, as words without accents.
-const CONNECTIVES: &[&[&str]] = &[
-    &["signifie"],
-    &["signifiant"],
-    &["designe"],
-    &["veut", "dire"],
-    &["c", "est", "a", "dire"],
-    &["est", "l", "acronyme", "de"],
-    &["est", "le", "sigle", "de"],
-    &["est", "l", "abreviation", "de"],
-    &["means"],
-    &["stands", "for"],
-    &["is", "short", "for"],
-    &["that", "is"],
-];
-
-const MONTHS: &[&str] = &[
-    "aout",
-    "april",
-    "august",
-    "avril",
-    "december",
-    "decembre",
-    "february",
-    "fevrier",
-    "january",
-    "janvier",
-    "juillet",
-    "juin",
-    "july",
-    "june",
-    "mai",
-    "march",
-    "mars",
-    "may",
-    "november",
-    "novembre",
-    "october",
-    "octobre",
-    "september",
-    "septembre",
-];
-
-#[cfg(test)]
-mod tests {
-    use super::super::words::plain;
-    use super::*;
-
-    #[test]
-    fn lists_are_sorted_and_plain() {
-        for list in [LEAD_IN, MONTHS] {
-            assert!(list.is_sorted());
-            assert!(list.iter().all(|word| plain(word) == *word));
-        }
-        assert!(CONNECTIVES.concat().iter().all(|word| plain(word) == *word));
-    }
 }

@@ -225,7 +225,7 @@ impl Entry {
         // `Unesco` is UNESCO where nothing else is written so.
         let capitalised = word.filter(|w| tied && w.lower == 0);
         Acronym {
-            short: most_frequent(&self.forms).to_owned(),
+            short: most_frequent(&self.forms, |_| true).to_owned(),
             forms: self.forms.into_keys().collect(),
             full_forms: pairs.into_iter().map(Pair::into_full_form).collect(),
             occurrences: self.counts.occurrences
@@ -239,7 +239,8 @@ impl Entry {
 impl Pair {
     fn into_full_form(self) -> FullForm {
         FullForm {
-            text: most_frequent(&self.spellings).to_owned(),
+            text: most_frequent(&self.spellings, |full| full.contains(char::is_lowercase))
+                .to_owned(),
             tie: if self.reordered {
                 Tie::Reordered
             } else {
@@ -252,14 +253,13 @@ impl Pair {
     }
 }
 
-/// The most frequent spelling; of equals one not all in capitals, then the first seen.
-fn most_frequent(spellings: &IndexMap<String, usize>) -> &str {
-    let rank =
-        |(spelling, count): &(&String, &usize)| (spelling.contains(char::is_lowercase), **count);
-    let mut best: Option<(&String, &usize)> = None;
-    for spelling in spellings {
-        if best.is_none_or(|best| rank(&spelling) > rank(&best)) {
-            best = Some(spelling);
+/// The most frequent of the preferred spellings, or of all if none is; of equals the first seen.
+fn most_frequent(spellings: &IndexMap<String, usize>, prefers: fn(&str) -> bool) -> &str {
+    let mut best: Option<(&String, (bool, usize))> = None;
+    for (spelling, &count) in spellings {
+        let rank = (prefers(spelling), count);
+        if best.is_none_or(|(_, highest)| rank > highest) {
+            best = Some((spelling, rank));
         }
     }
     best.map_or("", |(spelling, _)| spelling)
@@ -290,16 +290,18 @@ fn is_in_capital_run(segment: &Segment<'_>, short: &Short) -> bool {
         word.is_some_and(|w| w.upper >= 1 && w.lower == 0 && w.digits == 0)
     };
     let joins = |at: usize| matches!(segment.gap(at), " " | "'" | "’" | "-" | "\u{a0}");
+    // Three words decide: the run need not be followed to its ends.
+    let enough = |first: usize, last: usize| last - first >= 2;
     let mut first = short.first;
-    while first > 0 && joins(first) && shouts(first - 1) {
+    while first > 0 && !enough(first, short.last) && joins(first) && shouts(first - 1) {
         first -= 1;
     }
     let mut last = short.last;
-    while joins(last + 1) && shouts(last + 1) {
+    while !enough(first, last) && joins(last + 1) && shouts(last + 1) {
         last += 1;
     }
     let long = (first..=last).any(|at| segment.words.get(at).is_some_and(|w| w.upper >= 6));
-    last - first >= 2 || (last > first && long)
+    enough(first, last) || (last > first && long)
 }
 
 /// Alone between parentheses, or beside a number: a code, a unit, a mark of language. Or a long
