@@ -3,6 +3,6 @@
 // Until a command builds a report, the tests alone use it.
 #[cfg_attr(
     not(test),
-    expect(dead_code, reason = "no command builds a report yet")
+    expect(dead_code, unused_imports, reason = "no command builds a report yet")
 )]
 pub(crate) mod report;
