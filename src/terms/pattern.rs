@@ -34,20 +34,18 @@ enum State {
 
 /// All spans of a segment that have the shape of a term, by start, then end. Nested ones included.
 pub(super) fn spans(words: &[Word], language: &Language) -> Vec<Range<usize>> {
-    let english_like = language.is("en");
+    let is_english = language.is("en");
     let mut spans = Vec::new();
     for start in 0..words.len() {
         let mut state = State::Open;
         let mut content = 0;
         for end in start..words.len().min(start + MOST_WORDS) {
-            let before = if end > start {
-                Some(&words[end - 1])
+            let next = if is_english {
+                english(state, &words[end])
             } else {
-                None
+                french(state, &words[start..end], &words[end])
             };
-            let Some(next) = step(state, before, &words[end]) else {
-                break;
-            };
+            let Some(next) = next else { break };
             if end == start && !words[end].is_content() {
                 break;
             }

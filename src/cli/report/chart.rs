@@ -59,9 +59,9 @@ pub(super) const HEIGHT: f64 = 20.0;
 /// The most columns a ribbon has: about three pixels each on a wide page.
 const COLUMNS: usize = 240;
 
-/// No doubt is drawn lower than this share of a ribbon's height, or one bead among hundreds would
-/// not be seen.
-const VISIBLE: f64 = 0.2;
+/// No doubt or null is drawn lower than this share of a ribbon's height, or one bead among hundreds
+/// would not be seen.
+const VISIBLE: f64 = 0.1;
 
 /// One coloured path of a chart.
 #[derive(Clone, Debug, PartialEq)]
@@ -227,7 +227,7 @@ fn visible_shares(levels: &[usize; 4]) -> [f64; 4] {
     let mut left = 1.0;
     for level in [Level::Doubtful, Level::Null, Level::Fair, Level::Sure] {
         let at = level as usize;
-        let floor = if levels[at] > 0 && level != Level::Sure {
+        let floor = if levels[at] > 0 && matches!(level, Level::Doubtful | Level::Null) {
             VISIBLE
         } else {
             0.0
@@ -339,7 +339,7 @@ mod tests {
         beads[50_000].confidence = 0.1;
         let paths = ribbon(&beads, 0.7);
         assert_eq!(paths.len(), 1);
-        assert_eq!(paths[0].commands, "M500 16h4.2v4h-4.2z");
+        assert_eq!(paths[0].commands, "M500 18h4.2v2h-4.2z");
         assert_eq!(worst_tenth(&beads, 0.7), Some(5));
     }
 

@@ -9,10 +9,10 @@
 //! | file | what belongs there |
 //! |---|---|
 //! | `model` | what a command hands in |
-//! | `view` · `view/…` | what the templates show: derived figures, caps, excerpts |
+//! | `view` | what the templates show: derived figures, caps, excerpts |
 //! | `passage` | excerpts of users' texts, terms marked, differences |
 //! | `chart` | figures as geometry of inline SVG |
-//! | `phrases` | every word of the page, in each language |
+//! | `phrases` · `sentences` · `labels` | every word of the page, in each language: fixed, with numbers and names, for the model's enums |
 //! | `locale` | numbers, dates and names of languages as each language writes them |
 //! | `templates/report.html`, `templates/report/` | the page itself, its style, a file for each section |
 //!
@@ -21,10 +21,12 @@
 //! but the one it is given.
 
 mod chart;
+mod labels;
 mod locale;
 mod model;
 mod passage;
 mod phrases;
+mod sentences;
 #[cfg(test)]
 mod tests;
 mod view;

@@ -4,6 +4,7 @@ use super::super::chart::{self, Level, Path};
 use super::super::model::{DocumentPair, DocumentSide, Encoding, Report};
 use super::super::passage::excerpt;
 use super::summary::{Count, Totals, is_suspicious, mean};
+use super::tag_of;
 
 /// The most pairs shown.
 const DOCUMENTS: usize = 200;
@@ -121,9 +122,10 @@ fn row(report: &Report, pair: &DocumentPair, count: &Count) -> DocumentRow {
 
 fn encodings(report: &Report, pair: &DocumentPair) -> Vec<(Option<String>, String)> {
     let write = |encoding: &Encoding| {
+        let name = excerpt(&encoding.name, NAME_LENGTH);
         report
             .locale
-            .encoding(&encoding.name, encoding.guessed, encoding.replaced)
+            .encoding(&name, encoding.guessed, encoding.replaced)
     };
     let source = pair.source.encoding.as_ref().map(write);
     let target = pair.target.encoding.as_ref().map(write);
@@ -138,7 +140,7 @@ fn encodings(report: &Report, pair: &DocumentPair) -> Vec<(Option<String>, Strin
         (&report.target_language, target),
     ]
     .into_iter()
-    .filter_map(|(tag, encoding)| Some((Some(tag.clone()), encoding?)))
+    .filter_map(|(tag, encoding)| Some((Some(tag_of(tag)), encoding?)))
     .collect()
 }
 

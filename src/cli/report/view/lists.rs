@@ -6,6 +6,7 @@ use super::super::model::{
     self, Band, Difference, DoubtfulBead, Found, Listed, Report, Side, Term,
 };
 use super::super::passage::{self, Marked, excerpt};
+use super::tag_of;
 
 /// The most entries of the long lists.
 const ENTRIES: usize = 200;
@@ -145,8 +146,8 @@ pub(super) fn dropped(report: &Report) -> Vec<DroppedRow> {
         place: locale.line(line.line),
         document: excerpt(&line.document, NAME),
         tag: match line.side {
-            Side::Source => report.source_language.clone(),
-            Side::Target => report.target_language.clone(),
+            Side::Source => tag_of(&report.source_language),
+            Side::Target => tag_of(&report.target_language),
         },
         text: excerpt(&line.text, SHORT),
     };
@@ -329,7 +330,7 @@ pub(super) fn files(report: &Report) -> Vec<FileRow> {
         .iter()
         .map(|file| FileRow {
             name: excerpt(&file.name, NAME),
-            content: locale.file(&file.kind, file.entries),
+            content: excerpt(&locale.file(&file.kind, file.entries), SHORT),
             size: file
                 .bytes
                 .map_or_else(|| "–".to_owned(), |bytes| locale.size(bytes)),

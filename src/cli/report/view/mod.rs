@@ -9,6 +9,7 @@ mod summary;
 
 use super::locale::{Locale, is_date};
 use super::model::Report;
+use super::passage::excerpt;
 use super::phrases::Phrases;
 use askama::Template;
 use documents::Documents;
@@ -21,13 +22,13 @@ use summary::{Figure, Summary};
 pub(super) struct Page<'a> {
     locale: Locale,
     t: &'static Phrases,
-    title: &'a str,
+    title: String,
     direction: String,
     date: Option<Date<'a>>,
-    version: &'a str,
+    version: String,
     made_by: String,
-    source: Tongue<'a>,
-    target: Tongue<'a>,
+    source: Tongue,
+    target: Tongue,
     figures: Vec<Figure>,
     look: Vec<String>,
     summary: Option<Summary>,
@@ -50,11 +51,30 @@ struct Date<'a> {
 }
 
 /// A language of the bitext.
-struct Tongue<'a> {
+struct Tongue {
     /// Its tag.
-    tag: &'a str,
+    tag: String,
     /// Its name in the language of the page.
     name: String,
+}
+
+impl Tongue {
+    fn of(tag: &str, locale: Locale) -> Self {
+        let tag = tag_of(tag);
+        let name = locale.language_head(&tag);
+        Self { tag, name }
+    }
+}
+
+/// How long a title may be.
+const TITLE: usize = 300;
+
+/// How long a version, a date, a language's tag may be.
+const SHORT: usize = 60;
+
+/// A language's tag, which may be anything that was handed in, fit for the page.
+fn tag_of(tag: &str) -> String {
+    excerpt(tag, SHORT)
 }
 
 impl<'a> Page<'a> {
@@ -62,25 +82,22 @@ impl<'a> Page<'a> {
     pub(super) fn new(report: &'a Report) -> Self {
         let locale = report.locale;
         let totals = summary::Totals::of(report);
+        let source = Tongue::of(&report.source_language, locale);
+        let target = Tongue::of(&report.target_language, locale);
+        let version = excerpt(&report.version, SHORT);
         Self {
             locale,
             t: locale.phrases(),
-            title: &report.title,
-            direction: locale.direction(&report.source_language, &report.target_language),
+            title: excerpt(&report.title, TITLE),
+            direction: locale.direction(&source.tag, &target.tag),
             date: report.date.as_deref().map(|date| Date {
                 machine: is_date(date).then_some(date),
-                text: locale.date(date),
+                text: excerpt(&locale.date(date), SHORT),
             }),
-            version: &report.version,
-            made_by: locale.made_by(&report.version),
-            source: Tongue {
-                tag: &report.source_language,
-                name: locale.language(&report.source_language),
-            },
-            target: Tongue {
-                tag: &report.target_language,
-                name: locale.language(&report.target_language),
-            },
+            made_by: locale.made_by(&version),
+            version,
+            source,
+            target,
             figures: summary::figures(report, &totals),
             look: summary::first_look(report, &totals),
             summary: Summary::of(report, &totals),

@@ -434,7 +434,14 @@ fn written(report: &Report, totals: &Totals) -> Vec<WrittenRow> {
             .left_out
             .iter()
             .filter(|entry| entry.1 > 0)
-            .map(|(why, count)| row(locale.left_out(why), *count, false, false)),
+            .map(|(why, count)| {
+                row(
+                    excerpt(&locale.left_out(why), NAME_LENGTH),
+                    *count,
+                    false,
+                    false,
+                )
+            }),
     );
     let missing = units_missing(report, totals);
     if missing > 0 {
