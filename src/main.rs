@@ -1,3 +1,5 @@
 //! The program `bitext`.
 
+mod cli;
+
 fn main() {}

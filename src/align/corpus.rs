@@ -164,7 +164,7 @@ impl Corpus {
 
 /// The form under which a token is counted: folded, numbers by their digits alone (`1 234,5` is
 /// written `1,234.5` across the Channel), quotation marks and dashes as one class each.
-fn key(token: &str, kind: Kind) -> String {
+pub(super) fn key(token: &str, kind: Kind) -> String {
     match kind {
         Kind::Number => {
             let digits: String = token.chars().filter(|c| c.is_alphanumeric()).collect();

@@ -14,6 +14,7 @@
 //! | `anchor` · `corridor` | where the search looks |
 //! | `evidence` · `length` · `shape` · `lattice` | what a bead is worth |
 //! | `search` · `bead` | the best path, its confidence |
+//! | `words` | which word of a bead goes with which |
 //! | `pairing` | which file goes with which |
 
 mod anchor;
@@ -30,12 +31,13 @@ mod search;
 mod shape;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use bead::Bead;
 pub use pairing::{Pairing, Side, pair_by_name};
-pub use prior::Translations;
+pub use words::{WordLink, WordModel};
 
-use crate::language::Language;
+use crate::language::{Language, Lexicon};
 use corpus::{Corpus, Document};
 use corridor::Corridor;
 use lattice::Lattice;
@@ -61,6 +63,14 @@ pub struct Pair<'a> {
     pub target: Vec<Segment<'a>>,
 }
 
+/// What a run of the aligner found.
+pub struct Alignment {
+    /// The beads of each pair, in the pairs' order.
+    pub beads: Vec<Vec<Bead>>,
+    /// What the run learned of words.
+    pub words: WordModel,
+}
+
 /// Rounds of search and training after the first search, which uses the prior alone.
 const ROUNDS: usize = 3;
 
@@ -81,8 +91,8 @@ pub fn align(
     pairs: &[Pair<'_>],
     source_language: &Language,
     target_language: &Language,
-    lexicons: &[&dyn Translations],
-) -> Vec<Vec<Bead>> {
+    lexicons: &[&Lexicon],
+) -> Alignment {
     let corpus = Corpus::read(pairs, source_language, target_language);
     let prior = prior::pairs(&corpus, lexicons);
     let mut model = Model::from_prior(&corpus, &prior);
@@ -108,7 +118,16 @@ pub fn align(
             .map(|document| search(document, &model, ratio))
             .collect();
     }
-    paths
+    Alignment {
+        beads: paths,
+        words: WordModel {
+            model,
+            source: corpus.source,
+            target: corpus.target,
+            source_language: source_language.clone(),
+            target_language: target_language.clone(),
+        },
+    }
 }
 
 /// One search over one document.

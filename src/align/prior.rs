@@ -1,6 +1,7 @@
 //! What is known of a word pair before a sentence is read: the lexicon, and the look of the words.
 
 use super::corpus::{Corpus, Vocabulary};
+use crate::language::Lexicon;
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
@@ -31,16 +32,9 @@ const COGNATE_WEIGHT: f64 = 0.5;
 /// Letters that must be equal before two words can be cognates; also the bucket in which they meet.
 const COGNATE_PREFIX: usize = 4;
 
-/// Source of word translations: the two conditional probabilities of each known pair.
-pub trait Translations {
-    /// Calls `each` with every known translation of the folded source word: the target word,
-    /// p(target | source) and p(source | target).
-    fn translations(&self, source_word: &str, each: &mut dyn FnMut(&str, f64, f64));
-}
-
 /// All word pairs of the corpus that the lexicons or the spelling connect, sorted by source word,
 /// then target word.
-pub(super) fn pairs(corpus: &Corpus, lexicons: &[&dyn Translations]) -> Vec<PairPrior> {
+pub(super) fn pairs(corpus: &Corpus, lexicons: &[&Lexicon]) -> Vec<PairPrior> {
     let mut weights: BTreeMap<(u32, u32), (f64, f64)> = BTreeMap::new();
     let mut add = |source: u32, target: u32, forward: f64, backward: f64| {
         let weight = weights.entry((source, target)).or_default();
@@ -48,18 +42,13 @@ pub(super) fn pairs(corpus: &Corpus, lexicons: &[&dyn Translations]) -> Vec<Pair
         weight.1 += backward;
     };
     cognates(&corpus.source, &corpus.target, &mut add);
-    for (source, word) in corpus.source.words() {
-        for lexicon in lexicons {
-            lexicon.translations(word, &mut |translation, forward, backward| {
-                if let Some(target) = corpus.target.id(translation) {
-                    add(
-                        source,
-                        target,
-                        LEXICON_WEIGHT * forward,
-                        LEXICON_WEIGHT * backward,
-                    );
-                }
-            });
+    for entry in lexicons.iter().flat_map(|lexicon| lexicon.entries()) {
+        let source = corpus.source.id(entry.source);
+        let target = corpus.target.id(entry.target);
+        if let (Some(source), Some(target)) = (source, target) {
+            let forward = LEXICON_WEIGHT * f64::from(entry.probability);
+            let backward = LEXICON_WEIGHT * f64::from(entry.reverse);
+            add(source, target, forward, backward);
         }
     }
     weights

@@ -10,12 +10,12 @@ fn segments<'a>(texts: &'a [&'a str]) -> Vec<Segment<'a>> {
         .collect()
 }
 
-fn align_texts(source: &[&str], target: &[&str], lexicons: &[&dyn Translations]) -> Vec<String> {
+fn align_texts(source: &[&str], target: &[&str], lexicons: &[&Lexicon]) -> Vec<String> {
     let pair = Pair {
         source: segments(source),
         target: segments(target),
     };
-    align(&[pair], &Language::french(), &Language::english(), lexicons)[0]
+    align(&[pair], &Language::french(), &Language::english(), lexicons).beads[0]
         .iter()
         .map(|bead| {
             let text = bead.to_string();
@@ -43,17 +43,14 @@ const ENGLISH: [&str; 6] = [
 ];
 
 /// A lexicon of a few words, all of them sure.
-struct Words(&'static [(&'static str, &'static str)]);
-
-impl Translations for Words {
-    fn translations(&self, word: &str, each: &mut dyn FnMut(&str, f64, f64)) {
-        for (_, english) in self.0.iter().filter(|(french, _)| *french == word) {
-            each(english, 0.9, 0.9);
-        }
-    }
+fn lexicon() -> Lexicon {
+    let entry = |(french, english): &(&str, &str)| {
+        ((*french).to_owned(), (*english).to_owned(), 0.9, Some(0.9))
+    };
+    Lexicon::from_entries(WORDS.iter().map(entry))
 }
 
-const WORDS: Words = Words(&[
+const WORDS: [(&str, &str); 20] = [
     ("le", "the"),
     ("pendant", "for"),
     ("cinq", "five"),
@@ -74,12 +71,12 @@ const WORDS: Words = Words(&[
     ("bureau", "office"),
     ("ouvrira", "open"),
     ("en", "in"),
-]);
+];
 
 #[test]
 fn a_sentence_that_became_two_is_one_bead() {
     let source: Vec<&str> = [&FRENCH[..2], &FRENCH[3..]].concat();
-    let beads = align_texts(&source, &ENGLISH, &[&WORDS]);
+    let beads = align_texts(&source, &ENGLISH, &[&lexicon()]);
     assert_eq!(
         beads,
         ["[0]:[0]", "[1]:[1,2]", "[2]:[3]", "[3]:[4]", "[4]:[5]"]
@@ -89,7 +86,7 @@ fn a_sentence_that_became_two_is_one_bead() {
 #[test]
 fn a_passage_that_one_side_lacks_is_left_out_whole() {
     let source: Vec<&str> = [&FRENCH[..2], &FRENCH[5..]].concat();
-    let beads = align_texts(&source, &ENGLISH, &[&WORDS]);
+    let beads = align_texts(&source, &ENGLISH, &[&lexicon()]);
     assert_eq!(
         beads,
         ["[0]:[0]", "[1]:[1,2]", "[]:[3]", "[]:[4]", "[2]:[5]"]
@@ -116,7 +113,9 @@ fn paragraphs_are_not_joined_when_words_do_not_ask_for_it() {
         source: source.clone(),
         target: source[1..].to_vec(),
     };
-    let beads = align(&[pair], &Language::french(), &Language::english(), &[]).remove(0);
+    let beads = align(&[pair], &Language::french(), &Language::english(), &[])
+        .beads
+        .remove(0);
     assert!(
         beads
             .iter()
@@ -158,7 +157,34 @@ fn the_number_of_threads_changes_nothing() {
             )
         })
     };
-    assert_eq!(run(1), run(4));
+    assert_eq!(run(1).beads, run(4).beads);
+}
+
+#[test]
+fn words_of_a_bead_are_linked() {
+    let pair = Pair {
+        source: segments(&FRENCH),
+        target: segments(&ENGLISH),
+    };
+    let alignment = align(
+        &[pair],
+        &Language::french(),
+        &Language::english(),
+        &[&lexicon()],
+    );
+    let (source, target) = (FRENCH[3], ENGLISH[3]);
+    let links = alignment.words.links(source, target);
+    let best = |word: &str| {
+        links
+            .iter()
+            .filter(|link| &source[link.source.clone()] == word)
+            .max_by(|one, other| one.probability.total_cmp(&other.probability))
+            .map(|link| &target[link.target.clone()])
+    };
+    assert_eq!(best("Trente"), Some("Thirty"));
+    assert_eq!(best("mai"), Some("May"));
+    assert_eq!(best("12"), Some("12"));
+    assert_eq!(alignment.words.links("", target), []);
 }
 
 proptest! {
@@ -170,7 +196,7 @@ proptest! {
         let source: Vec<&str> = source.iter().map(String::as_str).collect();
         let target: Vec<&str> = target.iter().map(String::as_str).collect();
         let pair = Pair { source: segments(&source), target: segments(&target) };
-        let beads = align(&[pair], &Language::french(), &Language::english(), &[]).remove(0);
+        let beads = align(&[pair], &Language::french(), &Language::english(), &[]).beads.remove(0);
         let (mut at_source, mut at_target) = (0, 0);
         for bead in &beads {
             prop_assert_eq!(bead.source.start, at_source);

@@ -1,1 +1,5 @@
 //! Terminology: candidates, termhood, variants, acronyms and equivalents.
+
+mod acronym;
+
+pub use acronym::{Acronym, Acronyms, FullForm, Place, Tie, tie_apart};

@@ -154,7 +154,18 @@ impl<'a> Scanner<'a> {
                     self.push(start, end, kind);
                     return self.clitics(end, last);
                 }
-                end = run(self.text, behind);
+                // «à-2,5»: the number keeps its decimals.
+                let digit = self
+                    .text
+                    .as_bytes()
+                    .get(behind)
+                    .is_some_and(u8::is_ascii_digit);
+                let from = if digit {
+                    number::end(self.text, behind, self.rules)
+                } else {
+                    behind
+                };
+                end = run(self.text, from);
                 kind = Kind::Word;
             } else if let Some(further) = self.joined(start, c, end) {
                 end = further;

@@ -1,0 +1,5 @@
+//! The page as a whole.
+
+mod fixture;
+
+use super::*;
