@@ -17,6 +17,9 @@ pub(crate) struct Pattern {
     slots: Vec<Slot>,
     /// For each place of the pattern, the next one with the same token.
     next_place: Vec<u32>,
+    /// The places, as bits, of tokens that stand in more places than the pattern has words: 64
+    /// tokens at most, so that memory stays linear while no column costs more than its words.
+    dense: Vec<u64>,
 }
 
 /// What is known of one token of the pattern; a free slot has no places.
@@ -25,7 +28,8 @@ struct Slot {
     token: u32,
     /// The first of its places.
     first_place: u32,
-    /// Its places as bits, where the pattern fits one word.
+    /// Of a pattern of one word: its places as bits. Of a longer one: 0, or the number of the block
+    /// of `dense` that holds them, counted from 1.
     mask: u64,
 }
 
@@ -45,15 +49,16 @@ impl Pattern {
             words: tokens.len().div_ceil(WORD).max(1),
             slots: vec![FREE; capacity],
             next_place: vec![NONE; tokens.len()],
+            dense: Vec::new(),
         };
         for (place, &token) in tokens.iter().enumerate() {
             let slot = pattern.probe(token);
             let slot = &mut pattern.slots[slot];
             pattern.next_place[place] = slot.first_place;
-            let mask = if place < WORD {
+            let mask = if pattern.words == 1 {
                 slot.mask | 1 << place
             } else {
-                slot.mask
+                0
             };
             *slot = Slot {
                 token,
@@ -61,7 +66,27 @@ impl Pattern {
                 mask,
             };
         }
+        if pattern.words > 1 {
+            pattern.fill_dense();
+        }
         pattern
+    }
+
+    fn fill_dense(&mut self) {
+        for slot in 0..self.slots.len() {
+            let first_place = self.slots[slot].first_place;
+            let mut count = 0;
+            self.for_each_place(first_place, |_| count += 1);
+            if count <= self.words {
+                continue;
+            }
+            let mut block = vec![0; self.words];
+            self.for_each_place(first_place, |place| {
+                block[place / WORD] |= 1 << (place % WORD)
+            });
+            self.dense.append(&mut block);
+            self.slots[slot].mask = (self.dense.len() / self.words) as u64;
+        }
     }
 
     /// The slot of `token`, or the free one where it would go.
@@ -111,22 +136,33 @@ impl Pattern {
     fn many_words(&self, other: &[u32], limit: usize) -> Option<usize> {
         let last = 1_u64 << ((self.length - 1) % WORD);
         let mut columns = vec![Column::START; self.words];
-        let mut matches = vec![0_u64; self.words];
+        let mut sparse = vec![0_u64; self.words];
         let mut distance = self.length;
         let mut left = other.len();
         for &token in other {
-            let first_place = self.slots[self.probe(token)].first_place;
-            self.for_each_place(first_place, |place| {
-                matches[place / WORD] |= 1 << (place % WORD);
-            });
+            let Slot {
+                first_place,
+                mask: block,
+                ..
+            } = self.slots[self.probe(token)];
+            let matches = if block > 0 {
+                &self.dense[(block as usize - 1) * self.words..block as usize * self.words]
+            } else {
+                self.for_each_place(first_place, |place| {
+                    sparse[place / WORD] |= 1 << (place % WORD);
+                });
+                &sparse
+            };
             let mut carry = Carry::TOP;
             let (inner, bottom) = columns.split_at_mut(self.words - 1);
-            for (column, &mask) in inner.iter_mut().zip(&matches) {
+            for (column, &mask) in inner.iter_mut().zip(matches) {
                 let (up, down) = column.step(mask, carry, 1 << (WORD - 1));
                 carry = Carry { up, down };
             }
             let (up, down) = bottom[0].step(matches[self.words - 1], carry, last);
-            self.for_each_place(first_place, |place| matches[place / WORD] = 0);
+            if block == 0 {
+                self.for_each_place(first_place, |place| sparse[place / WORD] = 0);
+            }
             distance = distance + usize::from(up) - usize::from(down);
             left -= 1;
             if distance > limit.saturating_add(left) {

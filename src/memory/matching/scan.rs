@@ -156,7 +156,7 @@ impl Repeats {
 
 /// An index in memory that compares the query with every record of a fitting length.
 ///
-/// Memory: 4 bytes a token and 28 a record, with the vocabulary. A search reads 16 bytes for each
+/// Memory: 4 bytes a token and 29 a record, with the vocabulary. A search reads 17 bytes for each
 /// record whose length is within reach.
 pub struct Scan {
     vocabulary: HashMap<Box<str>, u32>,
