@@ -48,7 +48,9 @@ pub(super) enum Format {
 
 impl Format {
     fn of(path: &Path) -> Result<Self> {
-        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+        let ending = path
+            .extension()
+            .map(|ending| ending.to_string_lossy().to_lowercase());
         match ending.as_deref() {
             Some("tmx") => Ok(Self::Tmx),
             Some("tsv" | "txt") => Ok(Self::Tsv),
@@ -95,7 +97,10 @@ pub(super) fn run(arguments: &Arguments, global: &Global, console: &Console) -> 
             let mut output = Output::create(&path)?;
             let written = write(&run, format, arguments.min_confidence, &mut output)?;
             output.finish()?;
-            console.note(format_args!("{written} units written to {}", path.display()));
+            console.note(format_args!(
+                "{written} units written to {}",
+                path.display()
+            ));
         }
     }
     Ok(Outcome::Done)
@@ -122,7 +127,10 @@ fn write(run: &Run, format: Format, least: f64, output: &mut Output) -> Result<u
 pub(super) fn write_tmx(run: &Run, least: f64, output: impl Write) -> Result<u64> {
     let mut writer = tmx::Writer::new(output, &units::header(&run.source_language))?;
     for pair in &run.pairs {
-        let documents = (pair.documents.source.name.as_str(), pair.documents.target.name.as_str());
+        let documents = (
+            pair.documents.source.name.as_str(),
+            pair.documents.target.name.as_str(),
+        );
         for unit in translated(run, pair, least) {
             writer.write(&units::to_tmx(&unit, Some(documents)))?;
         }
@@ -138,16 +146,27 @@ pub(super) fn translated<'a>(
     pair: &'a units::Aligned,
     least: f64,
 ) -> impl Iterator<Item = bitext::memory::Unit> + 'a {
-    pair.units(&run.source_language, &run.target_language).into_iter().filter(move |unit| {
-        !unit.source.is_empty()
-            && !unit.target.is_empty()
-            && unit.confidence.is_none_or(|confidence| confidence >= least)
-    })
+    pair.units(&run.source_language, &run.target_language)
+        .into_iter()
+        .filter(move |unit| {
+            !unit.source.is_empty()
+                && !unit.target.is_empty()
+                && unit.confidence.is_none_or(|confidence| confidence >= least)
+        })
 }
 
 fn write_table(run: &Run, least: f64, output: &mut Output) -> Result<u64> {
-    let mut table = csv::WriterBuilder::new().delimiter(b'\t').from_writer(output);
-    table.write_record(["source", "target", "confidence", "flags", "source_document", "target_document"])?;
+    let mut table = csv::WriterBuilder::new()
+        .delimiter(b'\t')
+        .from_writer(output);
+    table.write_record([
+        "source",
+        "target",
+        "confidence",
+        "flags",
+        "source_document",
+        "target_document",
+    ])?;
     let mut count = 0;
     for pair in &run.pairs {
         for unit in pair.units(&run.source_language, &run.target_language) {
@@ -159,7 +178,11 @@ fn write_table(run: &Run, least: f64, output: &mut Output) -> Result<u64> {
                 unit.source.as_str(),
                 &unit.target,
                 &format!("{confidence:.2}"),
-                &unit.properties.get(units::FLAG).map(|flags| flags.join(" ")).unwrap_or_default(),
+                &unit
+                    .properties
+                    .get(units::FLAG)
+                    .map(|flags| flags.join(" "))
+                    .unwrap_or_default(),
                 &pair.documents.source.name,
                 &pair.documents.target.name,
             ])?;
@@ -194,7 +217,11 @@ fn write_json(run: &Run, least: f64, output: &mut Output) -> Result<u64> {
                 source: &unit.source,
                 target: &unit.target,
                 confidence: unit.confidence,
-                flags: unit.properties.get(units::FLAG).map(Vec::as_slice).unwrap_or_default(),
+                flags: unit
+                    .properties
+                    .get(units::FLAG)
+                    .map(Vec::as_slice)
+                    .unwrap_or_default(),
                 source_segments: bead.source.clone().collect(),
                 target_segments: bead.target.clone().collect(),
                 source_document: &pair.documents.source.name,

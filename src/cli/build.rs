@@ -62,7 +62,11 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Outcome> {
     check_folder(&arguments.output)?;
     let pairs = arguments.pairs.read(console)?;
     let left_aside = summary::LeftAside::of(&pairs);
-    let new = arguments.text.as_deref().map(|path| read_new(arguments, path, &pairs.source_language, console)).transpose()?;
+    let new = arguments
+        .text
+        .as_deref()
+        .map(|path| read_new(arguments, path, &pairs.source_language, console))
+        .transpose()?;
     let run = pipeline::align(pairs, arguments.pairs.reading.is_segmented(), console);
     pipeline::summarise(&run, console);
 
@@ -79,9 +83,17 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Outcome> {
     );
     progress.finish_and_clear();
     let count = bilingual.source.cut;
-    let glossary =
-        bilingual.glossary(&source_texts, &target_texts, &run.source_language, &run.target_language, count);
-    console.note(format_args!("{} term candidates, {count} listed", bilingual.source.candidates.len()));
+    let glossary = bilingual.glossary(
+        &source_texts,
+        &target_texts,
+        &run.source_language,
+        &run.target_language,
+        count,
+    );
+    console.note(format_args!(
+        "{} term candidates, {count} listed",
+        bilingual.source.candidates.len()
+    ));
 
     let matcher = matcher(&run);
     let new = new.as_ref().map(|document| NewText {
@@ -92,12 +104,20 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Outcome> {
 
     let mut files = Files::create(&arguments.output)?;
     let units = files.write("memory.tmx", |output| align::write_tmx(&run, 0.0, output))?;
-    let concepts = files.write("glossary.tsv", |output| export(&glossary, "tsv", &run, output))?;
-    files.write("glossary.tbx", |output| export(&glossary, "tbx", &run, output))?;
+    let concepts = files.write("glossary.tsv", |output| {
+        export(&glossary, "tsv", &run, output)
+    })?;
+    files.write("glossary.tbx", |output| {
+        export(&glossary, "tbx", &run, output)
+    })?;
     if let Some(new) = &new {
         files.write("matches.tsv", |output| {
             lookup::write_table(&new.found, output)?;
-            Ok(new.found.iter().map(|found| found.matches.len() as u64).sum())
+            Ok(new
+                .found
+                .iter()
+                .map(|found| found.matches.len() as u64)
+                .sum())
         })?;
     }
     let page = summary::Summary {
@@ -123,13 +143,20 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Outcome> {
         arguments.output.join("report.html").display()
     ));
     let tally = Tally::of_run(&run);
-    Ok(if tally.beads == 0 { Outcome::Nothing } else { Outcome::Done })
+    Ok(if tally.beads == 0 {
+        Outcome::Nothing
+    } else {
+        Outcome::Done
+    })
 }
 
 /// A file in the folder's place is found out before an hour is spent.
 fn check_folder(path: &Path) -> Result<()> {
     if path.exists() && !path.is_dir() {
-        bail!("{}: this is a file; name a folder to write to", path.display());
+        bail!(
+            "{}: this is a file; name a folder to write to",
+            path.display()
+        );
     }
     Ok(())
 }
@@ -140,7 +167,10 @@ fn read_new(
     language: &Language,
     console: &Console,
 ) -> Result<Document> {
-    let document = document::read(path, &arguments.pairs.reading.options(Some(language), console)?)?;
+    let document = document::read(
+        path,
+        &arguments.pairs.reading.options(Some(language), console)?,
+    )?;
     input::note_encoding(&document, console);
     Ok(document)
 }
@@ -154,23 +184,38 @@ struct BeadTexts {
 impl BeadTexts {
     fn of(run: &Run) -> Self {
         let source = run.pairs.iter().map(|pair| {
-            pair.beads.iter().map(|bead| pair.source(bead, &run.source_language)).collect()
+            pair.beads
+                .iter()
+                .map(|bead| pair.source(bead, &run.source_language))
+                .collect()
         });
         let target = run.pairs.iter().map(|pair| {
-            pair.beads.iter().map(|bead| pair.target(bead, &run.target_language)).collect()
+            pair.beads
+                .iter()
+                .map(|bead| pair.target(bead, &run.target_language))
+                .collect()
         });
-        Self { source: source.collect(), target: target.collect() }
+        Self {
+            source: source.collect(),
+            target: target.collect(),
+        }
     }
 
     fn texts<'a>(&'a self, run: &'a Run) -> (Vec<Text<'a>>, Vec<Text<'a>>) {
         fn text<'a>(name: &'a str, segments: &'a [String]) -> Text<'a> {
-            Text { name, segments: segments.iter().map(String::as_str).collect() }
+            Text {
+                name,
+                segments: segments.iter().map(String::as_str).collect(),
+            }
         }
         run.pairs
             .iter()
             .zip(self.source.iter().zip(&self.target))
             .map(|(pair, (source, target))| {
-                (text(&pair.documents.source.name, source), text(&pair.documents.target.name, target))
+                (
+                    text(&pair.documents.source.name, source),
+                    text(&pair.documents.target.name, target),
+                )
             })
             .unzip()
     }
@@ -188,18 +233,36 @@ fn matcher(run: &Run) -> Matcher {
 }
 
 fn look_up<'a>(matcher: &'a Matcher, document: &'a Document) -> Vec<Found<'a>> {
-    let queries: Vec<&str> = document.segments.iter().map(|segment| segment.text.as_str()).collect();
-    lookup::look_up(matcher, &queries, Limits { min: LEAST_MATCH, top: MOST_MATCHES })
+    let queries: Vec<&str> = document
+        .segments
+        .iter()
+        .map(|segment| segment.text.as_str())
+        .collect();
+    lookup::look_up(
+        matcher,
+        &queries,
+        Limits {
+            min: LEAST_MATCH,
+            top: MOST_MATCHES,
+        },
+    )
 }
 
 fn export(glossary: &Glossary, ending: &str, run: &Run, output: &mut Output) -> Result<u64> {
-    let format = exporter(ending).with_context(|| format!("no glossary format ends in .{ending}"))?;
-    let selection = Selection { source: Some(run.source_language.to_string()), ..Selection::default() };
+    let format =
+        exporter(ending).with_context(|| format!("no glossary format ends in .{ending}"))?;
+    let selection = Selection {
+        source: Some(run.source_language.to_string()),
+        ..Selection::default()
+    };
     Ok(format.write(glossary, &selection, output)?.concepts as u64)
 }
 
 fn title(folder: &Path) -> String {
-    folder.file_name().map_or_else(|| "bitext".to_owned(), |name| name.to_string_lossy().into_owned())
+    folder.file_name().map_or_else(
+        || "bitext".to_owned(),
+        |name| name.to_string_lossy().into_owned(),
+    )
 }
 
 /// The page's language: as asked for, or the environment's (POSIX: `LC_ALL`, `LC_MESSAGES`, `LANG`).
@@ -211,7 +274,11 @@ fn locale(asked: Option<PageLanguage>) -> Locale {
             .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
             .is_some_and(|value| value.starts_with("fr")),
     };
-    if french { Locale::French } else { Locale::English }
+    if french {
+        Locale::French
+    } else {
+        Locale::English
+    }
 }
 
 /// Files that appear together at the end, or not at all.
@@ -226,16 +293,30 @@ struct Files {
 impl Files {
     fn create(folder: &Path) -> Result<Self> {
         let made = !folder.exists();
-        std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
-        Ok(Self { folder: folder.to_owned(), made, outputs: Vec::new(), written: Vec::new() })
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("cannot make the folder {}", folder.display()))?;
+        Ok(Self {
+            folder: folder.to_owned(),
+            made,
+            outputs: Vec::new(),
+            written: Vec::new(),
+        })
     }
 
     /// Writes one file beside its place; `content` gives the number of its entries.
-    fn write(&mut self, name: &'static str, content: impl FnOnce(&mut Output) -> Result<u64>) -> Result<u64> {
+    fn write(
+        &mut self,
+        name: &'static str,
+        content: impl FnOnce(&mut Output) -> Result<u64>,
+    ) -> Result<u64> {
         let mut output = Output::create(&self.folder.join(name))?;
         let entries = content(&mut output)?;
         output.flush()?;
-        self.written.push(summary::WrittenFile { name, entries, bytes: output.written() });
+        self.written.push(summary::WrittenFile {
+            name,
+            entries,
+            bytes: output.written(),
+        });
         self.outputs.push(output);
         Ok(entries)
     }

@@ -24,7 +24,11 @@ pub(super) struct Renderings<'a> {
 const MOST_EQUIVALENTS: usize = 5;
 
 /// The first `count` candidates as a glossary, best first.
-pub(super) fn glossary(source: &Side<'_>, renderings: Option<&Renderings<'_>>, count: usize) -> Glossary {
+pub(super) fn glossary(
+    source: &Side<'_>,
+    renderings: Option<&Renderings<'_>>,
+    count: usize,
+) -> Glossary {
     let mut glossary = Glossary::new();
     for (at, candidate) in source.mined.candidates.iter().take(count).enumerate() {
         let mut concept = concept(source, candidate);
@@ -89,7 +93,11 @@ fn term(candidate: &Candidate) -> glossary::Term {
 }
 
 fn forms(candidate: &Candidate) -> Vec<glossary::Form> {
-    candidate.forms.iter().map(|form| glossary::Form::new(&form.text, form.count as u64)).collect()
+    candidate
+        .forms
+        .iter()
+        .map(|form| glossary::Form::new(&form.text, form.count as u64))
+        .collect()
 }
 
 fn contexts(side: &Side<'_>, candidate: &Candidate) -> Vec<glossary::Context> {
@@ -123,6 +131,10 @@ fn add_equivalents(concept: &mut Concept, renderings: &Renderings<'_>, equivalen
             place: Some((segment + 1).to_string()),
             defining: false,
         });
-        concept.terms.entry(language.to_owned()).or_default().push(term);
+        concept
+            .terms
+            .entry(language.to_owned())
+            .or_default()
+            .push(term);
     }
 }

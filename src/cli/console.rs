@@ -18,7 +18,12 @@ impl Console {
     /// (<https://no-color.org>).
     pub(super) fn new(quiet: bool) -> Self {
         let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        Self { quiet, wanted, colour: wanted && std::io::stderr().is_terminal(), warnings: Cell::new(0) }
+        Self {
+            quiet,
+            wanted,
+            colour: wanted && std::io::stderr().is_terminal(),
+            warnings: Cell::new(0),
+        }
     }
 
     /// Tells how the work goes or what came of it.
@@ -56,8 +61,9 @@ impl Console {
         if self.quiet || !std::io::stderr().is_terminal() {
             return ProgressBar::hidden();
         }
-        let style = ProgressStyle::with_template("{msg:<12} {wide_bar} {human_pos}/{human_len} {eta:>4}")
-            .unwrap_or_else(|_| ProgressStyle::default_bar());
+        let style =
+            ProgressStyle::with_template("{msg:<12} {wide_bar} {human_pos}/{human_len} {eta:>4}")
+                .unwrap_or_else(|_| ProgressStyle::default_bar());
         let bar = ProgressBar::new(length as u64).with_style(style);
         bar.set_message(what);
         bar
@@ -74,7 +80,11 @@ impl Console {
     }
 
     fn paint(&self, text: &str, colour: &str) -> String {
-        if self.colour { format!("\x1b[1;{colour}m{text}\x1b[0m") } else { text.to_owned() }
+        if self.colour {
+            format!("\x1b[1;{colour}m{text}\x1b[0m")
+        } else {
+            text.to_owned()
+        }
     }
 
     /// A closed stderr is no reason to stop working.

@@ -35,11 +35,19 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, global: &Global, console: &Console) -> Result<Outcome> {
     let project = project::open(&global.project)?;
-    let is_tmx = arguments.file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("tmx"));
+    let is_tmx = arguments
+        .file
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("tmx"));
     match arguments.format {
         Some(format) => export_glossary(&project, arguments, format.ending(), console),
         None if is_tmx => export_units(&project, arguments, console),
-        None => export_glossary(&project, arguments, &glossary_ending(&arguments.file)?, console),
+        None => export_glossary(
+            &project,
+            arguments,
+            &glossary_ending(&arguments.file)?,
+            console,
+        ),
     }
 }
 
@@ -51,7 +59,10 @@ fn export_units(project: &Project, arguments: &Arguments, console: &Console) -> 
     let filter = Filter {
         source_language: arguments.from.clone(),
         target_language: arguments.to.clone(),
-        statuses: STATUSES.into_iter().filter(|status| *status != Status::Rejected).collect(),
+        statuses: STATUSES
+            .into_iter()
+            .filter(|status| *status != Status::Rejected)
+            .collect(),
         min_confidence: arguments.min_confidence,
         order: Order::Document,
         ..Filter::default()
@@ -68,17 +79,25 @@ fn export_units(project: &Project, arguments: &Arguments, console: &Console) -> 
             return Ok(());
         }
         if let Some(output) = out.take() {
-            writer = Some(tmx::Writer::new(output, &units::header(&unit.source_language))?);
+            writer = Some(tmx::Writer::new(
+                output,
+                &units::header(&unit.source_language),
+            )?);
         }
         let documents = names(unit.source_document).zip(names(unit.target_document));
         if let Some(writer) = &mut writer {
-            let documents = documents.as_ref().map(|(source, target)| (source.as_str(), target.as_str()));
+            let documents = documents
+                .as_ref()
+                .map(|(source, target)| (source.as_str(), target.as_str()));
             writer.write(&units::to_tmx(&unit, documents))?;
         }
         Ok(())
     })?;
     let Some(writer) = writer else {
-        bail!("{}: none of the project's {all} units fits; nothing written", project.path().display());
+        bail!(
+            "{}: none of the project's {all} units fits; nothing written",
+            project.path().display()
+        );
     };
     let (_, written) = writer.finish()?;
     output.finish()?;
@@ -99,12 +118,19 @@ fn export_glossary(
 ) -> Result<Outcome> {
     let mut glossary = project::glossary(project)?;
     if glossary.is_empty() {
-        bail!("{}: the project has no concepts; `bitext mine` finds some", project.path().display());
+        bail!(
+            "{}: the project has no concepts; `bitext mine` finds some",
+            project.path().display()
+        );
     }
     glossary.sort_by_term();
     let source = match &arguments.from {
         Some(language) => language.to_string(),
-        None => glossary.languages().first().map(|language| (*language).to_owned()).unwrap_or_default(),
+        None => glossary
+            .languages()
+            .first()
+            .map(|language| (*language).to_owned())
+            .unwrap_or_default(),
     };
     mine::write(&glossary, &source, &arguments.file, ending, console)?;
     Ok(Outcome::Done)

@@ -51,7 +51,10 @@ impl From<Policy> for Duplicates {
 
 pub(super) fn run(arguments: &Arguments, global: &Global, console: &Console) -> Result<Outcome> {
     for path in &arguments.files {
-        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+        let ending = path
+            .extension()
+            .map(|ending| ending.to_string_lossy().to_lowercase())
+            .unwrap_or_default();
         match ending.as_str() {
             "tmx" => import_memory(path, arguments, global, console)?,
             "tsv" | "tab" | "txt" | "utf8" => import_glossary(path, arguments, global, console)?,
@@ -64,15 +67,27 @@ pub(super) fn run(arguments: &Arguments, global: &Global, console: &Console) -> 
     Ok(Outcome::Done)
 }
 
-fn import_memory(path: &Path, arguments: &Arguments, global: &Global, console: &Console) -> Result<()> {
+fn import_memory(
+    path: &Path,
+    arguments: &Arguments,
+    global: &Global,
+    console: &Console,
+) -> Result<()> {
     // A file without a single good unit must leave no project behind.
     if !memory::has_units(path)? {
-        bail!("{}: no unit of this file has text in two languages", path.display());
+        bail!(
+            "{}: no unit of this file has text in two languages",
+            path.display()
+        );
     }
     let mut project = project::open_or_create(global)?;
     let who = project::who();
     let what = format!("import {}", path.display());
-    let mut change = project.change(Stamp { at: project::now(), who: &who, what: &what })?;
+    let mut change = project.change(Stamp {
+        at: project::now(),
+        who: &who,
+        what: &what,
+    })?;
     let (mut new, mut merged, mut known) = (0_u64, 0_u64, 0_u64);
     let reading = memory::read_tmx(path, console, &mut |unit| {
         match change.add_unit(&unit, arguments.duplicates.into())? {
@@ -94,7 +109,12 @@ fn import_memory(path: &Path, arguments: &Arguments, global: &Global, console: &
     Ok(())
 }
 
-fn import_glossary(path: &Path, arguments: &Arguments, global: &Global, console: &Console) -> Result<()> {
+fn import_glossary(
+    path: &Path,
+    arguments: &Arguments,
+    global: &Global,
+    console: &Console,
+) -> Result<()> {
     let options = tsv::ReadOptions {
         source_language: arguments.from.as_ref().map(ToString::to_string),
         target_language: arguments.to.as_ref().map(ToString::to_string),
@@ -106,7 +126,11 @@ fn import_glossary(path: &Path, arguments: &Arguments, global: &Global, console:
         console.warn(format_args!("{}: {finding}", path.display()));
     }
     if reading.glossary.is_empty() {
-        bail!("{}: no concept in it ({} rows skipped)", path.display(), reading.skipped());
+        bail!(
+            "{}: no concept in it ({} rows skipped)",
+            path.display(),
+            reading.skipped()
+        );
     }
     let mut project = project::open_or_create(global)?;
     let mut glossary = project::glossary(&project)?;
@@ -122,7 +146,11 @@ fn import_glossary(path: &Path, arguments: &Arguments, global: &Global, console:
             changed += usize::from(update(&mut glossary, concept, &stamp)?);
         }
     }
-    project::store_glossary(&mut project, &glossary, &format!("import {}", path.display()))?;
+    project::store_glossary(
+        &mut project,
+        &glossary,
+        &format!("import {}", path.display()),
+    )?;
     console.note(format_args!(
         "{}: {read} concepts read from {} rows: {new} new, {changed} changed, {} as before",
         path.display(),

@@ -25,7 +25,11 @@ pub(super) struct Reading {
 
 impl Reading {
     /// The options for documents of `language`.
-    pub(super) fn options(&self, language: Option<&Language>, console: &Console) -> Result<document::Options> {
+    pub(super) fn options(
+        &self,
+        language: Option<&Language>,
+        console: &Console,
+    ) -> Result<document::Options> {
         let mut options = document::Options::default();
         options.language = language.cloned();
         options.segmented = self.segmented;
@@ -33,7 +37,12 @@ impl Reading {
         if let Some(path) = &self.srx {
             options.rules = Rules::read(path)?;
             for warning in options.rules.warnings() {
-                console.warn(format_args!("{}: line {}: {}", path.display(), warning.line, warning.what));
+                console.warn(format_args!(
+                    "{}: line {}: {}",
+                    path.display(),
+                    warning.line,
+                    warning.what
+                ));
             }
         }
         Ok(options)
@@ -88,18 +97,38 @@ impl PairArguments {
         let (sources, targets) = (files(&self.source)?, files(&self.target)?);
         let single = !self.source.is_dir() && !self.target.is_dir();
         let pairing = if single {
-            Pairing { pairs: vec![(self.source.clone(), self.target.clone())], ..Pairing::default() }
+            Pairing {
+                pairs: vec![(self.source.clone(), self.target.clone())],
+                ..Pairing::default()
+            }
         } else {
             pair_by_name(
-                Side { root: &root(&self.source), files: &sources, language: self.from.as_ref() },
-                Side { root: &root(&self.target), files: &targets, language: self.to.as_ref() },
+                Side {
+                    root: &root(&self.source),
+                    files: &sources,
+                    language: self.from.as_ref(),
+                },
+                Side {
+                    root: &root(&self.target),
+                    files: &targets,
+                    language: self.to.as_ref(),
+                },
             )
         };
-        let sources = pairing.unpaired_source.iter().map(|path| (true, path.clone()));
-        let targets = pairing.unpaired_target.iter().map(|path| (false, path.clone()));
+        let sources = pairing
+            .unpaired_source
+            .iter()
+            .map(|path| (true, path.clone()));
+        let targets = pairing
+            .unpaired_target
+            .iter()
+            .map(|path| (false, path.clone()));
         let unpaired: Vec<(bool, PathBuf)> = sources.chain(targets).collect();
         for (_, path) in &unpaired {
-            console.warn(format_args!("{}: no document of that name on the other side; left out", path.display()));
+            console.warn(format_args!(
+                "{}: no document of that name on the other side; left out",
+                path.display()
+            ));
         }
         if pairing.pairs.is_empty() {
             bail!(
@@ -124,7 +153,10 @@ impl PairArguments {
         let target_files: Vec<&Path> = pairing.pairs.iter().map(|pair| pair.1.as_path()).collect();
         let source_language = settle(self.from.as_ref(), &source_files, "--from", single)?;
         let target_language = settle(self.to.as_ref(), &target_files, "--to", single)?;
-        if self.from.is_none() && self.to.is_none() && source_language.same_language(&target_language) {
+        if self.from.is_none()
+            && self.to.is_none()
+            && source_language.same_language(&target_language)
+        {
             bail!(
                 "both sides are in the same language ({source_language}): {} and {}; if that is right, say so with \
                  --from and --to",
@@ -138,8 +170,18 @@ impl PairArguments {
         let mut pairs = Vec::new();
         for (source_path, target_path) in &pairing.pairs {
             progress.inc(1);
-            let source = read_checked(source_path, &source_options, &target_language, self.from.is_some());
-            let target = read_checked(target_path, &target_options, &source_language, self.to.is_some());
+            let source = read_checked(
+                source_path,
+                &source_options,
+                &target_language,
+                self.from.is_some(),
+            );
+            let target = read_checked(
+                target_path,
+                &target_options,
+                &source_language,
+                self.to.is_some(),
+            );
             match (source, target) {
                 (Ok(source), Ok(target)) => pairs.push(DocumentPair { source, target }),
                 (source, target) => {
@@ -159,14 +201,23 @@ impl PairArguments {
             console.warn(format_args!("{reason}; the pair is left out"));
         }
         if pairs.is_empty() {
-            bail!("none of the {} document pairs could be read", pairing.pairs.len());
+            bail!(
+                "none of the {} document pairs could be read",
+                pairing.pairs.len()
+            );
         }
         for pair in &pairs {
             for document in [&pair.source, &pair.target] {
                 note_encoding(document, console);
             }
         }
-        Ok(Pairs { source_language, target_language, pairs, unpaired, failed })
+        Ok(Pairs {
+            source_language,
+            target_language,
+            pairs,
+            unpaired,
+            failed,
+        })
     }
 }
 
@@ -218,7 +269,12 @@ fn language_of(document: &Document) -> Option<bitext::language::Detection> {
 const WITNESSES: usize = 7;
 
 /// The language of a side: as given, or what most of its first documents are in.
-fn settle(given: Option<&Language>, files: &[&Path], option: &str, single: bool) -> Result<Language> {
+fn settle(
+    given: Option<&Language>,
+    files: &[&Path],
+    option: &str,
+    single: bool,
+) -> Result<Language> {
     if let Some(language) = given {
         return Ok(language.clone());
     }
@@ -240,25 +296,36 @@ fn settle(given: Option<&Language>, files: &[&Path], option: &str, single: bool)
         .map(|(language, _)| language)
         .with_context(|| {
             let name = files.first().map_or(Path::new(""), |path| path);
-            format!("{}: cannot tell the language; name it with {option}", name.display())
+            format!(
+                "{}: cannot tell the language; name it with {option}",
+                name.display()
+            )
         })
 }
 
 /// The documents that a path stands for: itself, or those in the folder.
 pub(super) fn files(path: &Path) -> Result<Vec<PathBuf>> {
-    let about = std::fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let about =
+        std::fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?;
     if !about.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
     let files = document::folder(path)?;
     if files.is_empty() {
-        bail!("{}: no text documents (.txt) in this folder", path.display());
+        bail!(
+            "{}: no text documents (.txt) in this folder",
+            path.display()
+        );
     }
     Ok(files)
 }
 
 fn root(path: &Path) -> PathBuf {
-    if path.is_dir() { path.to_owned() } else { path.parent().unwrap_or(path).to_owned() }
+    if path.is_dir() {
+        path.to_owned()
+    } else {
+        path.parent().unwrap_or(path).to_owned()
+    }
 }
 
 /// Says how a document was decoded where that was not plain UTF-8.
@@ -266,7 +333,10 @@ pub(super) fn note_encoding(document: &Document, console: &Console) {
     if document.encoding.replaced > 0 {
         console.warn(format_args!("{}: {}", document.name, document.encoding));
     } else if document.encoding.known_by == KnownBy::Guess {
-        console.note(format_args!("{}: read as {}", document.name, document.encoding));
+        console.note(format_args!(
+            "{}: read as {}",
+            document.name, document.encoding
+        ));
     }
 }
 
@@ -280,7 +350,9 @@ pub(super) fn detect_language(given: Option<&Language>, files: &[PathBuf]) -> Re
 pub(super) fn bytes(path: &Path) -> Result<Vec<u8>> {
     if path == Path::new("-") {
         let mut bytes = Vec::new();
-        std::io::stdin().read_to_end(&mut bytes).context("cannot read stdin")?;
+        std::io::stdin()
+            .read_to_end(&mut bytes)
+            .context("cannot read stdin")?;
         return Ok(bytes);
     }
     std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))

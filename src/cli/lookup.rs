@@ -44,7 +44,13 @@ pub(super) struct Arguments {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
     /// Write to this file; - is stdout
-    #[arg(long, short, value_name = "FILE", default_value = "-", hide_default_value = true)]
+    #[arg(
+        long,
+        short,
+        value_name = "FILE",
+        default_value = "-",
+        hide_default_value = true
+    )]
     output: PathBuf,
 }
 
@@ -79,20 +85,31 @@ pub(super) struct Line<'a> {
 
 pub(super) fn run(arguments: &Arguments, global: &Global, console: &Console) -> Result<Outcome> {
     if !(0.0..=102.0).contains(&arguments.min) {
-        bail!("--min {}: expected a percentage from 0 to 102", arguments.min);
+        bail!(
+            "--min {}: expected a percentage from 0 to 102",
+            arguments.min
+        );
     }
     let text = queries(arguments)?;
     let queries: Vec<&str> = text.lines().collect();
-    let direction = Direction { from: arguments.from.clone(), to: arguments.to.clone() };
+    let direction = Direction {
+        from: arguments.from.clone(),
+        to: arguments.to.clone(),
+    };
     let memory = memory::matcher(arguments.memory.as_deref(), &direction, global, console)?;
-    let limits = Limits { min: arguments.min, top: arguments.top };
+    let limits = Limits {
+        min: arguments.min,
+        top: arguments.top,
+    };
     let found = look_up(&memory.matcher, &queries, limits);
     let mut output = Output::create(&arguments.output)?;
     match arguments.format {
         Format::Jsonl => write_json(&found, &mut output)?,
         Format::Tsv => write_table(&found, &mut output)?,
         Format::Text => {
-            let colour = arguments.output.as_os_str() == "-" && std::io::stdout().is_terminal() && console.colour();
+            let colour = arguments.output.as_os_str() == "-"
+                && std::io::stdout().is_terminal()
+                && console.colour();
             write_text(&found, colour.then_some(&memory.from), &mut output)?;
         }
     }
@@ -100,10 +117,17 @@ pub(super) fn run(arguments: &Arguments, global: &Global, console: &Console) -> 
     let hits = found.iter().filter(|of| !of.matches.is_empty()).count();
     console.note(format_args!(
         "{hits} of {} segments have a match of at least {} %",
-        queries.iter().filter(|query| !query.trim().is_empty()).count(),
+        queries
+            .iter()
+            .filter(|query| !query.trim().is_empty())
+            .count(),
         arguments.min
     ));
-    Ok(if hits == 0 { Outcome::Nothing } else { Outcome::Done })
+    Ok(if hits == 0 {
+        Outcome::Nothing
+    } else {
+        Outcome::Done
+    })
 }
 
 fn queries(arguments: &Arguments) -> Result<String> {
@@ -117,11 +141,17 @@ fn queries(arguments: &Arguments) -> Result<String> {
     let bytes = input::bytes(&path)?;
     let text = String::from_utf8(bytes)
         .with_context(|| format!("{}: not UTF-8 text; convert it first", path.display()))?;
-    Ok(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned))
+    Ok(text
+        .strip_prefix('\u{feff}')
+        .map_or_else(|| text.clone(), str::to_owned))
 }
 
 /// Looks up every query, on all cores, in order, with its neighbours as context.
-pub(super) fn look_up<'a>(matcher: &'a Matcher, queries: &[&'a str], limits: Limits) -> Vec<Found<'a>> {
+pub(super) fn look_up<'a>(
+    matcher: &'a Matcher,
+    queries: &[&'a str],
+    limits: Limits,
+) -> Vec<Found<'a>> {
     (0..queries.len())
         .into_par_iter()
         .map(|at| {
@@ -130,8 +160,15 @@ pub(super) fn look_up<'a>(matcher: &'a Matcher, queries: &[&'a str], limits: Lim
                 previous: at.checked_sub(1).map(|before| queries[before]),
                 next: queries.get(at + 1).copied(),
             };
-            let matches = if queries[at].trim().is_empty() { Vec::new() } else { matcher.matches(query, limits) };
-            Found { query: queries[at], matches: matches.iter().map(line).collect() }
+            let matches = if queries[at].trim().is_empty() {
+                Vec::new()
+            } else {
+                matcher.matches(query, limits)
+            };
+            Found {
+                query: queries[at],
+                matches: matches.iter().map(line).collect(),
+            }
         })
         .collect()
 }
@@ -156,11 +193,18 @@ fn write_json(found: &[Found<'_>], output: &mut Output) -> Result<()> {
 
 /// Queries, scores and both texts as a table.
 pub(super) fn write_table(found: &[Found<'_>], output: &mut Output) -> Result<()> {
-    let mut table = csv::WriterBuilder::new().delimiter(b'\t').from_writer(output);
+    let mut table = csv::WriterBuilder::new()
+        .delimiter(b'\t')
+        .from_writer(output);
     table.write_record(["query", "score", "source", "target"])?;
     for of in found {
         for line in &of.matches {
-            table.write_record([of.query, &format!("{:.2}", line.score), line.source, &line.target])?;
+            table.write_record([
+                of.query,
+                &format!("{:.2}", line.score),
+                line.source,
+                &line.target,
+            ])?;
         }
     }
     table.flush()?;
@@ -171,8 +215,17 @@ fn write_text(found: &[Found<'_>], colour: Option<&Language>, output: &mut Outpu
     for of in found.iter().filter(|of| !of.matches.is_empty()) {
         writeln!(output, "{}", of.query)?;
         for line in &of.matches {
-            let mark = if line.substituted { " (numbers replaced)" } else { "" };
-            writeln!(output, "  {:>3} %  {}", (line.score * 100.0).floor(), compared(of.query, line.source, colour))?;
+            let mark = if line.substituted {
+                " (numbers replaced)"
+            } else {
+                ""
+            };
+            writeln!(
+                output,
+                "  {:>3} %  {}",
+                (line.score * 100.0).floor(),
+                compared(of.query, line.source, colour)
+            )?;
             writeln!(output, "         {}{mark}", line.target)?;
         }
         writeln!(output)?;

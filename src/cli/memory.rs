@@ -31,7 +31,12 @@ pub(super) fn matcher(
     console: &Console,
 ) -> Result<Memory> {
     let path = memory.unwrap_or(&global.project);
-    let mut loader = Loader { direction: direction.clone(), builder: None, read: 0, other: 0 };
+    let mut loader = Loader {
+        direction: direction.clone(),
+        builder: None,
+        read: 0,
+        other: 0,
+    };
     if is_tmx(path)? {
         read_tmx(path, console, &mut |unit| {
             loader.add(&unit);
@@ -62,11 +67,19 @@ impl Loader {
             return;
         }
         let fits = |from: &Language, to: &Language| {
-            self.direction.from.as_ref().is_none_or(|wanted| wanted.same_language(from))
-                && self.direction.to.as_ref().is_none_or(|wanted| wanted.same_language(to))
+            self.direction
+                .from
+                .as_ref()
+                .is_none_or(|wanted| wanted.same_language(from))
+                && self
+                    .direction
+                    .to
+                    .as_ref()
+                    .is_none_or(|wanted| wanted.same_language(to))
         };
         if fits(&unit.source_language, &unit.target_language) {
-            self.start(&unit.source_language, &unit.target_language).add_unit(unit);
+            self.start(&unit.source_language, &unit.target_language)
+                .add_unit(unit);
         } else if fits(&unit.target_language, &unit.source_language) {
             let mut reversed = Unit::new(
                 unit.target_language.clone(),
@@ -75,7 +88,8 @@ impl Loader {
                 unit.source.clone(),
             );
             reversed.id = unit.id;
-            self.start(&reversed.source_language, &reversed.target_language).add_unit(&reversed);
+            self.start(&reversed.source_language, &reversed.target_language)
+                .add_unit(&reversed);
         } else {
             self.other += 1;
         }
@@ -86,11 +100,14 @@ impl Loader {
         let direction = &mut self.direction;
         let from = direction.from.get_or_insert_with(|| from.clone()).clone();
         let to = direction.to.get_or_insert_with(|| to.clone()).clone();
-        self.builder.get_or_insert_with(|| Matcher::builder(from, to))
+        self.builder
+            .get_or_insert_with(|| Matcher::builder(from, to))
     }
 
     fn finish(self, path: &Path, console: &Console) -> Result<Memory> {
-        let wanted = |language: Option<&Language>| language.map_or("any language".to_owned(), ToString::to_string);
+        let wanted = |language: Option<&Language>| {
+            language.map_or("any language".to_owned(), ToString::to_string)
+        };
         let (Some(builder), Some(from)) = (self.builder, self.direction.from.clone()) else {
             bail!(
                 "{}: no units from {} to {} among {}",
@@ -101,30 +118,46 @@ impl Loader {
             );
         };
         if self.other > 0 {
-            console.note(format_args!("{}: {} units of other languages left aside", path.display(), self.other));
+            console.note(format_args!(
+                "{}: {} units of other languages left aside",
+                path.display(),
+                self.other
+            ));
         }
-        Ok(Memory { matcher: builder.finish(), from })
+        Ok(Memory {
+            matcher: builder.finish(),
+            from,
+        })
     }
 }
 
 /// Whether a file is XML rather than a project, by its first bytes.
 fn is_tmx(path: &Path) -> Result<bool> {
-    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("tmx")) {
+    if path
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("tmx"))
+    {
         return Ok(true);
     }
     let Ok(file) = File::open(path) else {
         return Ok(false);
     };
     let mut first = Vec::new();
-    file.take(16).read_to_end(&mut first).with_context(|| format!("cannot read {}", path.display()))?;
+    file.take(16)
+        .read_to_end(&mut first)
+        .with_context(|| format!("cannot read {}", path.display()))?;
     Ok(!first.starts_with(b"SQLite format 3") && first.contains(&b'<'))
 }
 
 /// Whether a TMX file has a unit with text in two languages; stops at the first one.
 pub(super) fn has_units(path: &Path) -> Result<bool> {
     let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let mut reader = tmx::Reader::new(BufReader::new(file)).with_context(|| path.display().to_string())?;
-    while let Some(unit) = reader.next_unit().with_context(|| path.display().to_string())? {
+    let mut reader =
+        tmx::Reader::new(BufReader::new(file)).with_context(|| path.display().to_string())?;
+    while let Some(unit) = reader
+        .next_unit()
+        .with_context(|| path.display().to_string())?
+    {
         if !from_tmx(unit, &reader.header().src_lang).is_empty() {
             return Ok(true);
         }
@@ -168,19 +201,34 @@ pub(super) fn read_tmx(
         }
     };
     let report = reader.into_report();
-    for finding in report.findings.iter().filter(|finding| !finding.problem.is_harmless()) {
+    for finding in report
+        .findings
+        .iter()
+        .filter(|finding| !finding.problem.is_harmless())
+    {
         console.warn(format_args!("{}: {finding}", path.display()));
     }
     if let Some(error) = &broken {
         if units == 0 {
             bail!("{}: {error}", path.display());
         }
-        console.warn(format_args!("{}: {error}; the {units} units before it are kept", path.display()));
+        console.warn(format_args!(
+            "{}: {error}; the {units} units before it are kept",
+            path.display()
+        ));
     }
     if units == 0 {
-        bail!("{}: no unit of this file has text in two languages", path.display());
+        bail!(
+            "{}: no unit of this file has text in two languages",
+            path.display()
+        );
     }
-    Ok(TmxReading { report, units, one_sided, broken })
+    Ok(TmxReading {
+        report,
+        units,
+        one_sided,
+        broken,
+    })
 }
 
 /// The units of two languages that a TMX unit holds: its source with each of its other variants.
@@ -193,7 +241,10 @@ fn from_tmx(unit: tmx::Unit, header_language: &str) -> Vec<Unit> {
         .or_else(|| {
             let wanted: Language = wanted.parse().ok()?;
             unit.variants.iter().position(|variant| {
-                variant.lang.parse::<Language>().is_ok_and(|language| language.same_language(&wanted))
+                variant
+                    .lang
+                    .parse::<Language>()
+                    .is_ok_and(|language| language.same_language(&wanted))
             })
         })
         .unwrap_or(0);
@@ -223,7 +274,9 @@ fn from_tmx(unit: tmx::Unit, header_language: &str) -> Vec<Unit> {
                 made.add_property(&property.kind, property.value.clone());
             }
             made.notes = unit.notes.iter().map(|note| note.text.clone()).collect();
-            made.confidence = unit.prop(super::units::CONFIDENCE).and_then(|value| value.parse().ok());
+            made.confidence = unit
+                .prop(super::units::CONFIDENCE)
+                .and_then(|value| value.parse().ok());
             made.extra.clone_from(&extra);
             Some(made)
         })
@@ -231,9 +284,13 @@ fn from_tmx(unit: tmx::Unit, header_language: &str) -> Vec<Unit> {
 }
 
 fn markup(segment: &tmx::Segment) -> Option<String> {
-    segment.has_markup().then(|| serde_json::to_string(segment).ok()).flatten()
+    segment
+        .has_markup()
+        .then(|| serde_json::to_string(segment).ok())
+        .flatten()
 }
 
 fn date(date: Option<&tmx::Date>) -> Option<bitext::memory::Date> {
-    date.and_then(tmx::Date::canonical).and_then(|text| text.parse().ok())
+    date.and_then(tmx::Date::canonical)
+        .and_then(|text| text.parse().ok())
 }

@@ -78,7 +78,14 @@ impl Format {
 
 pub(super) fn run(arguments: &Arguments, global: &Global, console: &Console) -> Result<Outcome> {
     let target = target(arguments)?;
-    let options = Options { excluded: arguments.exclude.as_deref().map(excluded).transpose()?.unwrap_or_default() };
+    let options = Options {
+        excluded: arguments
+            .exclude
+            .as_deref()
+            .map(excluded)
+            .transpose()?
+            .unwrap_or_default(),
+    };
     let (glossary, source) = if arguments.documents.is_empty() {
         from_memory(arguments, &options, global, console)?
     } else {
@@ -92,7 +99,11 @@ pub(super) fn run(arguments: &Arguments, global: &Global, console: &Console) -> 
         Some((path, ending)) => write(&glossary, &source, &path, &ending, console)?,
         None => merge(glossary, global, console)?,
     }
-    Ok(if empty { Outcome::Nothing } else { Outcome::Done })
+    Ok(if empty {
+        Outcome::Nothing
+    } else {
+        Outcome::Done
+    })
 }
 
 /// Where the list goes, and in which format; `None` is the project.
@@ -107,7 +118,10 @@ fn target(arguments: &Arguments) -> Result<Option<(PathBuf, String)>> {
 
 /// The ending of a file name, which tells a glossary's format.
 pub(super) fn ending(path: &Path) -> Result<String> {
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let ending = path
+        .extension()
+        .map(|ending| ending.to_string_lossy().to_lowercase())
+        .unwrap_or_default();
     if exporter(&ending).is_none() {
         bail!(
             "{}: cannot tell a glossary format from this name: end it in .tsv, .tbx, .utf8 or .txt, or name the \
@@ -121,7 +135,8 @@ pub(super) fn ending(path: &Path) -> Result<String> {
 /// Terms, one a line; only the first column of a table.
 fn excluded(path: &Path) -> Result<BTreeSet<String>> {
     let bytes = input::bytes(path)?;
-    let text = String::from_utf8(bytes).with_context(|| format!("{}: not UTF-8 text", path.display()))?;
+    let text =
+        String::from_utf8(bytes).with_context(|| format!("{}: not UTF-8 text", path.display()))?;
     Ok(text
         .trim_start_matches('\u{feff}')
         .lines()
@@ -159,7 +174,11 @@ fn from_documents(
         .iter()
         .map(|document| Text {
             name: &document.name,
-            segments: document.segments.iter().map(|segment| segment.text.as_str()).collect(),
+            segments: document
+                .segments
+                .iter()
+                .map(|segment| segment.text.as_str())
+                .collect(),
         })
         .collect();
     let mined = terms::mine(&texts, &language, options);
@@ -170,7 +189,11 @@ fn from_documents(
         documents.len(),
         mined.candidates.len()
     ));
-    let side = Side { language: &language, texts: &texts, mined: &mined };
+    let side = Side {
+        language: &language,
+        texts: &texts,
+        mined: &mined,
+    };
     Ok((concepts::glossary(&side, None, count), language.to_string()))
 }
 
@@ -179,7 +202,9 @@ fn count(arguments: &Arguments, mined: &Mined) -> usize {
     let all = mined.candidates.len();
     match (arguments.top, arguments.min_score) {
         (Some(top), _) => top.min(all),
-        (_, Some(least)) => mined.candidates.partition_point(|candidate| candidate.score >= least),
+        (_, Some(least)) => mined
+            .candidates
+            .partition_point(|candidate| candidate.score >= least),
         _ if arguments.all => all,
         _ => mined.cut,
     }
@@ -215,13 +240,20 @@ fn from_memory(
         Ok(())
     })?;
     let Some((mut from, mut to)) = languages else {
-        bail!("{}: the project has no units to mine", global.project.display());
+        bail!(
+            "{}: the project has no units to mine",
+            global.project.display()
+        );
     };
     let mut sides: (Vec<Text<'_>>, Vec<Text<'_>>) = documents
         .iter()
         .map(|(name, texts)| (text(name, &texts.source), text(name, &texts.target)))
         .unzip();
-    if arguments.lang.as_ref().is_some_and(|lang| lang.same_language(&to)) {
+    if arguments
+        .lang
+        .as_ref()
+        .is_some_and(|lang| lang.same_language(&to))
+    {
         std::mem::swap(&mut from, &mut to);
         sides = (sides.1, sides.0);
     }
@@ -231,7 +263,13 @@ fn from_memory(
         .0
         .iter()
         .zip(&sides.1)
-        .flat_map(|(source, target)| source.segments.iter().copied().zip(target.segments.iter().copied()))
+        .flat_map(|(source, target)| {
+            source
+                .segments
+                .iter()
+                .copied()
+                .zip(target.segments.iter().copied())
+        })
         .collect();
     let words = WordModel::learn(&pairs, &from, &to, &lexicons);
     let bilingual = Bilingual::mine(&sides.0, &sides.1, &from, &to, &words, options);
@@ -241,11 +279,17 @@ fn from_memory(
         pairs.len(),
         bilingual.source.candidates.len()
     ));
-    Ok((bilingual.glossary(&sides.0, &sides.1, &from, &to, count), from.to_string()))
+    Ok((
+        bilingual.glossary(&sides.0, &sides.1, &from, &to, count),
+        from.to_string(),
+    ))
 }
 
 fn text<'a>(name: &'a str, segments: &'a [String]) -> Text<'a> {
-    Text { name, segments: segments.iter().map(String::as_str).collect() }
+    Text {
+        name,
+        segments: segments.iter().map(String::as_str).collect(),
+    }
 }
 
 /// Candidates of both languages of a bitext, tied by how they translate each other.
@@ -271,13 +315,24 @@ impl Bilingual {
         );
         let links = |text: usize, segment: usize| -> Vec<terms::Link> {
             words
-                .links(source[text].segments[segment], target[text].segments[segment])
+                .links(
+                    source[text].segments[segment],
+                    target[text].segments[segment],
+                )
                 .into_iter()
-                .map(|link| terms::Link { source: link.source, target: link.target, probability: link.probability })
+                .map(|link| terms::Link {
+                    source: link.source,
+                    target: link.target,
+                    probability: link.probability,
+                })
                 .collect()
         };
         let equivalents = terms::equivalents(&of_source.candidates, &of_target.candidates, &links);
-        Self { source: of_source, target: of_target, equivalents }
+        Self {
+            source: of_source,
+            target: of_target,
+            equivalents,
+        }
     }
 
     /// The first `count` source candidates with their renderings.
@@ -290,10 +345,18 @@ impl Bilingual {
         count: usize,
     ) -> Glossary {
         let renderings = Renderings {
-            side: Side { language: to, texts: target, mined: &self.target },
+            side: Side {
+                language: to,
+                texts: target,
+                mined: &self.target,
+            },
             equivalents: &self.equivalents,
         };
-        let side = Side { language: from, texts: source, mined: &self.source };
+        let side = Side {
+            language: from,
+            texts: source,
+            mined: &self.source,
+        };
         concepts::glossary(&side, Some(&renderings), count)
     }
 }
@@ -306,20 +369,36 @@ pub(super) fn write(
     ending: &str,
     console: &Console,
 ) -> Result<()> {
-    let format = exporter(ending).with_context(|| format!("no glossary format ends in .{ending}"))?;
+    let format =
+        exporter(ending).with_context(|| format!("no glossary format ends in .{ending}"))?;
     let mut output = Output::create(path)?;
-    let selection = Selection { source: Some(source.to_owned()), ..Selection::default() };
+    let selection = Selection {
+        source: Some(source.to_owned()),
+        ..Selection::default()
+    };
     let report = format.write(glossary, &selection, &mut output)?;
     output.flush()?;
     output.finish()?;
     if path != Path::new("-") {
-        console.note(format_args!("{} concepts written to {}", report.concepts, path.display()));
+        console.note(format_args!(
+            "{} concepts written to {}",
+            report.concepts,
+            path.display()
+        ));
     }
     if report.left_out > 0 {
-        console.note(format_args!("{} concepts left out: rejected, or without a term in this language", report.left_out));
+        console.note(format_args!(
+            "{} concepts left out: rejected, or without a term in this language",
+            report.left_out
+        ));
     }
     for loss in &report.losses {
-        console.note(format_args!("{} cannot hold: {} ({} times)", format.name(), loss.what, loss.count));
+        console.note(format_args!(
+            "{} cannot hold: {} ({} times)",
+            format.name(),
+            loss.what,
+            loss.count
+        ));
     }
     Ok(())
 }

@@ -37,7 +37,12 @@ use std::process::ExitCode;
 ///
 /// Everything happens on this machine: nothing is sent anywhere.
 #[derive(Debug, Parser)]
-#[command(name = "bitext", version, propagate_version = true, max_term_width = 100)]
+#[command(
+    name = "bitext",
+    version,
+    propagate_version = true,
+    max_term_width = 100
+)]
 struct Cli {
     #[command(flatten)]
     global: Global,
@@ -49,7 +54,12 @@ struct Cli {
 #[derive(Debug, Args)]
 struct Global {
     /// The project file that results go to and come from where no file is named
-    #[arg(long, global = true, value_name = "FILE", default_value = "project.bitext")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        default_value = "project.bitext"
+    )]
     project: PathBuf,
     /// Say nothing but errors
     #[arg(long, short, global = true)]

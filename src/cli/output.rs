@@ -7,7 +7,11 @@ use std::path::{Path, PathBuf};
 /// A file being written beside its place, or stdout.
 pub(super) enum Output {
     Stdout(BufWriter<io::Stdout>),
-    File { writer: BufWriter<tempfile::NamedTempFile>, path: PathBuf, written: u64 },
+    File {
+        writer: BufWriter<tempfile::NamedTempFile>,
+        path: PathBuf,
+        written: u64,
+    },
 }
 
 impl Output {
@@ -29,7 +33,11 @@ impl Output {
         let file = builder
             .tempfile_in(folder)
             .with_context(|| format!("cannot write in {}", folder.display()))?;
-        Ok(Self::File { writer: BufWriter::with_capacity(1 << 16, file), path: path.to_owned(), written: 0 })
+        Ok(Self::File {
+            writer: BufWriter::with_capacity(1 << 16, file),
+            path: path.to_owned(),
+            written: 0,
+        })
     }
 
     pub(super) fn stdout() -> Self {
@@ -50,7 +58,10 @@ impl Output {
             Self::Stdout(mut writer) => writer.flush().context("cannot write to stdout"),
             Self::File { writer, path, .. } => {
                 let cannot = || format!("cannot write {}", path.display());
-                let file = writer.into_inner().map_err(io::IntoInnerError::into_error).with_context(cannot)?;
+                let file = writer
+                    .into_inner()
+                    .map_err(io::IntoInnerError::into_error)
+                    .with_context(cannot)?;
                 file.as_file().sync_all().with_context(cannot)?;
                 file.persist(&path).with_context(cannot)?;
                 Ok(())
@@ -63,7 +74,9 @@ impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Self::Stdout(writer) => writer.write(bytes),
-            Self::File { writer, written, .. } => {
+            Self::File {
+                writer, written, ..
+            } => {
                 let count = writer.write(bytes)?;
                 *written += count as u64;
                 Ok(count)

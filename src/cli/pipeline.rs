@@ -9,9 +9,16 @@ use bitext::language::Lexicon;
 
 /// Aligns all pairs together.
 pub(super) fn align(pairs: Pairs, segmented: bool, console: &Console) -> Run {
-    let Pairs { source_language, target_language, pairs, .. } = pairs;
-    let segments: usize =
-        pairs.iter().map(|pair| pair.source.segments.len() + pair.target.segments.len()).sum();
+    let Pairs {
+        source_language,
+        target_language,
+        pairs,
+        ..
+    } = pairs;
+    let segments: usize = pairs
+        .iter()
+        .map(|pair| pair.source.segments.len() + pair.target.segments.len())
+        .sum();
     console.note(format_args!(
         "aligning {} pair{} ({segments} segments), {source_language} to {target_language}",
         pairs.len(),
@@ -34,7 +41,12 @@ pub(super) fn align(pairs: Pairs, segmented: bool, console: &Console) -> Run {
         .zip(alignment.beads)
         .map(|(documents, beads)| Aligned { documents, beads })
         .collect();
-    Run { source_language, target_language, pairs, words: alignment.words }
+    Run {
+        source_language,
+        target_language,
+        pairs,
+        words: alignment.words,
+    }
 }
 
 /// Documents of one segment a line say nothing of paragraphs.
@@ -73,25 +85,43 @@ impl Tally {
             source_words: pair.documents.source.words,
             target_words: pair.documents.target.words,
             beads: pair.beads.iter().filter(both).count(),
-            source_nulls: pair.beads.iter().filter(|bead| bead.target.is_empty()).map(|bead| bead.source.len()).sum(),
-            target_nulls: pair.beads.iter().filter(|bead| bead.source.is_empty()).map(|bead| bead.target.len()).sum(),
-            doubtful: pair.beads.iter().filter(both).filter(|bead| bead.confidence < units::DOUBTFUL).count(),
+            source_nulls: pair
+                .beads
+                .iter()
+                .filter(|bead| bead.target.is_empty())
+                .map(|bead| bead.source.len())
+                .sum(),
+            target_nulls: pair
+                .beads
+                .iter()
+                .filter(|bead| bead.source.is_empty())
+                .map(|bead| bead.target.len())
+                .sum(),
+            doubtful: pair
+                .beads
+                .iter()
+                .filter(both)
+                .filter(|bead| bead.confidence < units::DOUBTFUL)
+                .count(),
             dropped: pair.documents.source.dropped.len() + pair.documents.target.dropped.len(),
         }
     }
 
     pub(super) fn of_run(run: &Run) -> Self {
-        run.pairs.iter().map(Self::of_pair).fold(Self::default(), |sum, pair| Self {
-            source_segments: sum.source_segments + pair.source_segments,
-            target_segments: sum.target_segments + pair.target_segments,
-            source_words: sum.source_words + pair.source_words,
-            target_words: sum.target_words + pair.target_words,
-            beads: sum.beads + pair.beads,
-            source_nulls: sum.source_nulls + pair.source_nulls,
-            target_nulls: sum.target_nulls + pair.target_nulls,
-            doubtful: sum.doubtful + pair.doubtful,
-            dropped: sum.dropped + pair.dropped,
-        })
+        run.pairs
+            .iter()
+            .map(Self::of_pair)
+            .fold(Self::default(), |sum, pair| Self {
+                source_segments: sum.source_segments + pair.source_segments,
+                target_segments: sum.target_segments + pair.target_segments,
+                source_words: sum.source_words + pair.source_words,
+                target_words: sum.target_words + pair.target_words,
+                beads: sum.beads + pair.beads,
+                source_nulls: sum.source_nulls + pair.source_nulls,
+                target_nulls: sum.target_nulls + pair.target_nulls,
+                doubtful: sum.doubtful + pair.doubtful,
+                dropped: sum.dropped + pair.dropped,
+            })
     }
 }
 

@@ -12,7 +12,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Now. The only place where the clock is read.
 pub(super) fn now() -> Date {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let seconds = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs());
     Date::from_unix(i64::try_from(seconds).unwrap_or(i64::MAX))
 }
 
@@ -41,19 +43,26 @@ pub(super) fn open(path: &Path) -> Result<Project> {
 pub(super) fn store_run(run: &Run, global: &Global) -> Result<Replaced> {
     let mut project = open_or_create(global)?;
     let who = who();
-    let stamp = Stamp { at: now(), who: &who, what: "align" };
+    let stamp = Stamp {
+        at: now(),
+        who: &who,
+        what: "align",
+    };
     let mut change = project.change(stamp)?;
     let mut total = Replaced::default();
     for pair in &run.pairs {
         let source = change.put_document(&record(&pair.documents.source, &run.source_language))?;
         let target = change.put_document(&record(&pair.documents.target, &run.target_language))?;
-        let units = pair.units(&run.source_language, &run.target_language).into_iter().map(|mut unit| {
-            unit.source_document = Some(source);
-            unit.target_document = Some(target);
-            unit.created = Some(stamp.at);
-            unit.creator = Some("bitext align".to_owned());
-            unit
-        });
+        let units = pair
+            .units(&run.source_language, &run.target_language)
+            .into_iter()
+            .map(|mut unit| {
+                unit.source_document = Some(source);
+                unit.target_document = Some(target);
+                unit.created = Some(stamp.at);
+                unit.creator = Some("bitext align".to_owned());
+                unit
+            });
         let replaced = change.replace_pair(source, target, units)?;
         total.added += replaced.added;
         total.kept += replaced.kept;
@@ -76,10 +85,15 @@ fn record(document: &Document, language: &Language) -> memory::Document {
 }
 
 /// The names of the documents that units point to.
-pub(super) fn document_names(project: &Project) -> Result<impl Fn(Option<DocumentId>) -> Option<String>> {
+pub(super) fn document_names(
+    project: &Project,
+) -> Result<impl Fn(Option<DocumentId>) -> Option<String>> {
     let documents = project.documents()?;
     Ok(move |id: Option<DocumentId>| {
-        documents.iter().find(|document| document.id == id && id.is_some()).map(|document| document.name.clone())
+        documents
+            .iter()
+            .find(|document| document.id == id && id.is_some())
+            .map(|document| document.name.clone())
     })
 }
 
@@ -87,8 +101,13 @@ pub(super) fn document_names(project: &Project) -> Result<impl Fn(Option<Documen
 pub(super) fn glossary(project: &Project) -> Result<Glossary> {
     let mut glossary = Glossary::new();
     project.concepts::<anyhow::Error>(None, |row| {
-        let concept: Concept = serde_json::from_str(&row.json)
-            .with_context(|| format!("{}: concept {} cannot be read", project.path().display(), row.id))?;
+        let concept: Concept = serde_json::from_str(&row.json).with_context(|| {
+            format!(
+                "{}: concept {} cannot be read",
+                project.path().display(),
+                row.id
+            )
+        })?;
         glossary.add(concept);
         Ok(())
     })?;
@@ -98,11 +117,18 @@ pub(super) fn glossary(project: &Project) -> Result<Glossary> {
 /// Writes every concept of `glossary` that differs from the stored one.
 pub(super) fn store_glossary(project: &mut Project, glossary: &Glossary, what: &str) -> Result<()> {
     let who = who();
-    let mut change = project.change(Stamp { at: now(), who: &who, what })?;
+    let mut change = project.change(Stamp {
+        at: now(),
+        who: &who,
+        what,
+    })?;
     for concept in glossary.concepts() {
         change.put_concept(&ConceptRow {
             id: concept.id.as_str().to_owned(),
-            key: concept.head().map(|(_, term)| term.text.clone()).unwrap_or_default(),
+            key: concept
+                .head()
+                .map(|(_, term)| term.text.clone())
+                .unwrap_or_default(),
             status: concept.status.as_str().to_owned(),
             json: serde_json::to_string(concept)?,
         })?;

@@ -3,9 +3,9 @@
 use super::build::NewText;
 use super::input::Pairs;
 use super::report::{
-    Analysis, Band, BandCount, BeadMark, Difference, DocumentPair, DocumentSide, Doubt, DoubtfulBead,
-    DroppedGroup, DroppedLine, Encoding, Equivalent, FileKind, Found, LeftOut, Listed, Locale, MarkedText,
-    Piece, Report, Side, Term, TermKind, Unpaired,
+    Analysis, Band, BandCount, BeadMark, Difference, DocumentPair, DocumentSide, Doubt,
+    DoubtfulBead, DroppedGroup, DroppedLine, Encoding, Equivalent, FileKind, Found, LeftOut,
+    Listed, Locale, MarkedText, Piece, Report, Side, Term, TermKind, Unpaired,
 };
 use super::units::{self, Aligned, Run};
 use bitext::align::Bead;
@@ -49,7 +49,11 @@ impl LeftAside {
                     (side, path.display().to_string())
                 })
                 .collect(),
-            failed: pairs.failed.iter().map(|(_, reason)| reason.clone()).collect(),
+            failed: pairs
+                .failed
+                .iter()
+                .map(|(_, reason)| reason.clone())
+                .collect(),
         }
     }
 }
@@ -78,8 +82,15 @@ impl Summary<'_> {
     pub(super) fn report(self) -> Report {
         let run = self.run;
         let beads: usize = run.pairs.iter().map(|pair| pair.beads.len()).sum();
-        let nulls = run.pairs.iter().flat_map(|pair| &pair.beads).filter(|bead| bead.is_null()).count();
-        let others = beads.saturating_sub(nulls).saturating_sub(self.units as usize);
+        let nulls = run
+            .pairs
+            .iter()
+            .flat_map(|pair| &pair.beads)
+            .filter(|bead| bead.is_null())
+            .count();
+        let others = beads
+            .saturating_sub(nulls)
+            .saturating_sub(self.units as usize);
         let mut left_out = vec![(LeftOut::Null, nulls)];
         if others > 0 {
             left_out.push((LeftOut::LowConfidence, others));
@@ -97,7 +108,10 @@ impl Summary<'_> {
                 .left_aside
                 .unpaired
                 .iter()
-                .map(|(side, name)| Unpaired { side: *side, name: name.clone() })
+                .map(|(side, name)| Unpaired {
+                    side: *side,
+                    name: name.clone(),
+                })
                 .collect(),
             units_written: self.units as usize,
             left_out,
@@ -115,7 +129,12 @@ impl Summary<'_> {
             terms_with_equivalents: self
                 .glossary
                 .concepts()
-                .filter(|concept| concept.terms_in(run.target_language.as_str()).next().is_some())
+                .filter(|concept| {
+                    concept
+                        .terms_in(run.target_language.as_str())
+                        .next()
+                        .is_some()
+                })
                 .count(),
             analysis: self.new.map(analysis),
             files: self.files.iter().map(file).collect(),
@@ -168,7 +187,11 @@ fn doubts(run: &Run) -> Listed<DoubtfulBead> {
             }
         }
     }
-    found.sort_by(|one, other| one.0.total_cmp(&other.0).then((one.1, one.2).cmp(&(other.1, other.2))));
+    found.sort_by(|one, other| {
+        one.0
+            .total_cmp(&other.0)
+            .then((one.1, one.2).cmp(&(other.1, other.2)))
+    });
     let total = found.len();
     let items = found
         .into_iter()
@@ -184,14 +207,20 @@ fn doubtful(pair: &Aligned, at: usize, run: &Run) -> DoubtfulBead {
     let both = |bead: &Bead| (pair.source(bead, from), pair.target(bead, to));
     let (source, target) = both(bead);
     let texts = |document: &Document, range: &Range<usize>| -> Vec<String> {
-        document.segments[range.clone()].iter().map(|segment| segment.text.clone()).collect()
+        document.segments[range.clone()]
+            .iter()
+            .map(|segment| segment.text.clone())
+            .collect()
     };
     DoubtfulBead {
         document: pair.documents.source.name.clone(),
         source_at: bead.source.clone(),
         target_at: bead.target.clone(),
         confidence: bead.confidence,
-        why: units::flags(bead, &source, &target).into_iter().map(doubt).collect(),
+        why: units::flags(bead, &source, &target)
+            .into_iter()
+            .map(doubt)
+            .collect(),
         source: texts(&pair.documents.source, &bead.source),
         target: texts(&pair.documents.target, &bead.target),
         before: at.checked_sub(1).map(|before| both(&pair.beads[before])),
@@ -212,14 +241,20 @@ fn doubt(flag: &'static str) -> Doubt {
 fn dropped(run: &Run) -> Vec<DroppedGroup> {
     let mut groups: BTreeMap<&'static str, Vec<DroppedLine>> = BTreeMap::new();
     for pair in &run.pairs {
-        for (side, document) in [(Side::Source, &pair.documents.source), (Side::Target, &pair.documents.target)] {
+        for (side, document) in [
+            (Side::Source, &pair.documents.source),
+            (Side::Target, &pair.documents.target),
+        ] {
             for dropped in &document.dropped {
-                groups.entry(dropped.rule.name()).or_default().push(DroppedLine {
-                    document: document.name.clone(),
-                    line: dropped.line,
-                    side,
-                    text: dropped.text.clone(),
-                });
+                groups
+                    .entry(dropped.rule.name())
+                    .or_default()
+                    .push(DroppedLine {
+                        document: document.name.clone(),
+                        line: dropped.line,
+                        side,
+                        text: dropped.text.clone(),
+                    });
             }
         }
     }
@@ -228,7 +263,13 @@ fn dropped(run: &Run) -> Vec<DroppedGroup> {
         .map(|(rule, mut lines)| {
             let total = lines.len();
             lines.truncate(MOST_DROPPED);
-            DroppedGroup { rule: rule.to_owned(), lines: Listed { items: lines, total } }
+            DroppedGroup {
+                rule: rule.to_owned(),
+                lines: Listed {
+                    items: lines,
+                    total,
+                },
+            }
         })
         .collect()
 }
@@ -263,13 +304,19 @@ fn term(concept: &Concept, from: &Language, to: &Language) -> Term {
         documents: concept.evidence.documents as usize,
         equivalents: concept
             .terms_in(to.as_str())
-            .map(|(_, term)| Equivalent { text: term.text.clone(), count: term.evidence.frequency as usize })
+            .map(|(_, term)| Equivalent {
+                text: term.text.clone(),
+                count: term.evidence.frequency as usize,
+            })
             .collect(),
         contexts: head
             .contexts
             .iter()
             .take(MOST_CONTEXTS)
-            .map(|context| MarkedText { marks: marks(&context.text, &forms), text: context.text.clone() })
+            .map(|context| MarkedText {
+                marks: marks(&context.text, &forms),
+                text: context.text.clone(),
+            })
             .collect(),
         forms,
     }
@@ -283,7 +330,10 @@ fn marks(text: &str, forms: &[String]) -> Vec<Range<usize>> {
     for form in longest {
         for (start, _) in text.match_indices(form.as_str()) {
             let range = start..start + form.len();
-            if found.iter().all(|other| other.end <= range.start || range.end <= other.start) {
+            if found
+                .iter()
+                .all(|other| other.end <= range.start || range.end <= other.start)
+            {
                 found.push(range);
             }
         }
@@ -303,7 +353,11 @@ fn analysis(new: &NewText<'_>) -> Analysis {
         Band::None,
     ]
     .into_iter()
-    .map(|band| BandCount { band, segments: 0, words: 0 })
+    .map(|band| BandCount {
+        band,
+        segments: 0,
+        words: 0,
+    })
     .collect();
     for found in &new.found {
         let best = found.matches.first().map_or(0.0, |line| line.score * 100.0);
@@ -323,7 +377,10 @@ fn analysis(new: &NewText<'_>) -> Analysis {
                 score: best.score * 100.0,
                 source: best.source.to_owned(),
                 target: best.target.clone(),
-                difference: memory::difference(best.source, found.query, new.language).iter().map(piece).collect(),
+                difference: memory::difference(best.source, found.query, new.language)
+                    .iter()
+                    .map(piece)
+                    .collect(),
             })
         })
         .collect();
@@ -331,7 +388,10 @@ fn analysis(new: &NewText<'_>) -> Analysis {
     Analysis {
         name: new.document.name.clone(),
         bands,
-        matches: Listed { items: matched.into_iter().take(MOST_MATCHES).collect(), total },
+        matches: Listed {
+            items: matched.into_iter().take(MOST_MATCHES).collect(),
+            total,
+        },
     }
 }
 
@@ -354,7 +414,10 @@ fn piece(piece: &memory::Piece<'_>) -> Piece {
         memory::Piece::Deleted(text) => (Difference::Deleted, text),
         memory::Piece::Inserted(text) => (Difference::Inserted, text),
     };
-    Piece { kind, text: (*text).to_owned() }
+    Piece {
+        kind,
+        text: (*text).to_owned(),
+    }
 }
 
 fn file(file: &WrittenFile) -> super::report::WrittenFile {

@@ -37,20 +37,34 @@ pub(super) const DOUBTFUL: f64 = 0.6;
 impl Aligned {
     /// The source text of a bead.
     pub(super) fn source(&self, bead: &Bead, language: &Language) -> String {
-        joined(&self.documents.source.segments[bead.source.clone()], language)
+        joined(
+            &self.documents.source.segments[bead.source.clone()],
+            language,
+        )
     }
 
     /// The target text of a bead.
     pub(super) fn target(&self, bead: &Bead, language: &Language) -> String {
-        joined(&self.documents.target.segments[bead.target.clone()], language)
+        joined(
+            &self.documents.target.segments[bead.target.clone()],
+            language,
+        )
     }
 
     /// The beads as units, in order, those without translation included.
-    pub(super) fn units(&self, source_language: &Language, target_language: &Language) -> Vec<Unit> {
-        let sources: Vec<String> =
-            self.beads.iter().map(|bead| self.source(bead, source_language)).collect();
-        let with_source: Vec<usize> =
-            (0..self.beads.len()).filter(|&at| !self.beads[at].source.is_empty()).collect();
+    pub(super) fn units(
+        &self,
+        source_language: &Language,
+        target_language: &Language,
+    ) -> Vec<Unit> {
+        let sources: Vec<String> = self
+            .beads
+            .iter()
+            .map(|bead| self.source(bead, source_language))
+            .collect();
+        let with_source: Vec<usize> = (0..self.beads.len())
+            .filter(|&at| !self.beads[at].source.is_empty())
+            .collect();
         let neighbour = |at: usize, step: isize| -> Option<String> {
             let place = with_source.binary_search(&at).ok()?;
             let other = place.checked_add_signed(step)?;
@@ -97,7 +111,10 @@ pub(super) fn flags(bead: &Bead, source: &str, target: &str) -> Vec<&'static str
     if bead.confidence < DOUBTFUL {
         flags.push("low-confidence");
     }
-    if !bead.is_null() && source == target && source.chars().filter(|c| c.is_alphabetic()).count() > 20 {
+    if !bead.is_null()
+        && source == target
+        && source.chars().filter(|c| c.is_alphabetic()).count() > 20
+    {
         flags.push("untranslated-copy");
     }
     flags
@@ -105,13 +122,27 @@ pub(super) fn flags(bead: &Bead, source: &str, target: &str) -> Vec<&'static str
 
 /// Segments of one bead as one text: with a space between them, but not in scripts without spaces.
 fn joined(segments: &[Segment], language: &Language) -> String {
-    let separator = if matches!(language.primary().as_str(), "zh" | "ja" | "th" | "lo" | "km" | "my") { "" } else { " " };
-    segments.iter().map(|segment| segment.text.as_str()).collect::<Vec<_>>().join(separator)
+    let separator = if matches!(
+        language.primary().as_str(),
+        "zh" | "ja" | "th" | "lo" | "km" | "my"
+    ) {
+        ""
+    } else {
+        " "
+    };
+    segments
+        .iter()
+        .map(|segment| segment.text.as_str())
+        .collect::<Vec<_>>()
+        .join(separator)
 }
 
 /// What TMX says of a unit, and the names of its documents where they are known.
 pub(super) fn to_tmx(unit: &Unit, documents: Option<(&str, &str)>) -> tmx::Unit {
-    let kept: Option<tmx::Unit> = unit.extra.as_deref().and_then(|extra| serde_json::from_str(extra).ok());
+    let kept: Option<tmx::Unit> = unit
+        .extra
+        .as_deref()
+        .and_then(|extra| serde_json::from_str(extra).ok());
     let mut written = kept.unwrap_or_default();
     let segment = |text: &str, markup: Option<&str>| -> tmx::Segment {
         markup
@@ -148,19 +179,30 @@ pub(super) fn to_tmx(unit: &Unit, documents: Option<(&str, &str)>) -> tmx::Unit 
 }
 
 fn set_variant(unit: &mut tmx::Unit, language: &str, segment: tmx::Segment) {
-    match unit.variants.iter_mut().find(|variant| variant.lang.eq_ignore_ascii_case(language)) {
+    match unit
+        .variants
+        .iter_mut()
+        .find(|variant| variant.lang.eq_ignore_ascii_case(language))
+    {
         Some(variant) => variant.segment = segment,
         None => unit.variants.push(tmx::Variant::new(language, segment)),
     }
 }
 
 fn add_property(unit: &mut tmx::Unit, name: &str, value: &str) {
-    if !unit.props.iter().any(|known| known.kind == name && known.value == value) {
+    if !unit
+        .props
+        .iter()
+        .any(|known| known.kind == name && known.value == value)
+    {
         unit.props.push(tmx::Property::new(name, value));
     }
 }
 
 /// The header of a TMX file from one language into another.
 pub(super) fn header(source_language: &Language) -> tmx::Header {
-    tmx::Header { src_lang: source_language.as_str().to_owned(), ..tmx::Header::default() }
+    tmx::Header {
+        src_lang: source_language.as_str().to_owned(),
+        ..tmx::Header::default()
+    }
 }

@@ -34,7 +34,7 @@ enum Case {
 }
 
 /// Adjectives and nouns so general that no term starts or ends with them.
-const GENERAL: [&str; 46] = [
+const GENERAL: [&str; 52] = [
     "autre",
     "même",
     "tel",
@@ -58,6 +58,15 @@ const GENERAL: [&str; 46] = [
     "petit",
     "bon",
     "meilleur",
+    "haut",
+    "bas",
+    "long",
+    "court",
+    "ancien",
+    "jeune",
+    "vrai",
+    "futur",
+    "actuel",
     "important",
     "principal",
     "présent",
@@ -70,17 +79,14 @@ const GENERAL: [&str; 46] = [
     "various",
     "many",
     "first",
-    "second",
     "third",
     "last",
     "next",
     "new",
     "great",
     "good",
-    "important",
     "main",
     "own",
-    "possible",
 ];
 
 impl Word {
@@ -96,12 +102,13 @@ impl Word {
 
     /// Whether a term may end with this word.
     pub(super) fn may_end(&self) -> bool {
-        self.is_meaningful() && !self.is_general()
+        self.is_meaningful() && !self.is_general() && !INCOMPLETE.contains(&self.lemma.as_str())
     }
 
     fn is_meaningful(&self) -> bool {
         self.is_content()
             && !self.stop
+            && !ADDRESSES.contains(&self.folded.as_str())
             && self.folded.chars().filter(|c| c.is_alphabetic()).count() > 1
     }
 
@@ -150,16 +157,74 @@ impl Word {
     }
 }
 
+/// Adjectives that say nothing without what follows them: `relatif à`.
+const INCOMPLETE: [&str; 16] = [
+    "relatif",
+    "conforme",
+    "contraire",
+    "propre",
+    "semblable",
+    "supérieur",
+    "inférieur",
+    "apte",
+    "prêt",
+    "égal",
+    "lié",
+    "fondé",
+    "basé",
+    "destiné",
+    "visé",
+    "respectif",
+];
+
+/// Forms of address: never part of a term.
+const ADDRESSES: [&str; 14] = [
+    "m.", "m", "mm.", "mme", "mmes", "mlle", "dr", "dr.", "mr", "mr.", "mrs", "mrs.", "ms", "ms.",
+];
+
 /// Prepositions of several words, without the last one: `en matière de` is grammar, and its noun
 /// belongs to no term.
 const COMPLEX: [(&str, &str); 40] = [
-    ("en", "matière"), ("en", "vue"), ("en", "cours"), ("en", "raison"), ("en", "fonction"), ("en", "cas"),
-    ("en", "faveur"), ("en", "termes"), ("en", "terme"), ("en", "dehors"), ("en", "tant"), ("en", "vertu"),
-    ("en", "particulier"), ("en", "général"), ("en", "effet"), ("en", "outre"), ("au", "sein"),
-    ("au", "cours"), ("au", "titre"), ("au", "niveau"), ("au", "moyen"), ("au", "lieu"), ("au", "nom"),
-    ("au", "profit"), ("aux", "termes"), ("aux", "fins"), ("à", "partir"), ("à", "travers"), ("à", "cause"),
-    ("à", "propos"), ("à", "titre"), ("à", "compter"), ("par", "rapport"), ("par", "exemple"),
-    ("par", "conséquent"), ("de", "manière"), ("de", "façon"), ("de", "sorte"), ("par", "voie"), ("le", "cadre"),
+    ("en", "matière"),
+    ("en", "vue"),
+    ("en", "cours"),
+    ("en", "raison"),
+    ("en", "fonction"),
+    ("en", "cas"),
+    ("en", "faveur"),
+    ("en", "termes"),
+    ("en", "terme"),
+    ("en", "dehors"),
+    ("en", "tant"),
+    ("en", "vertu"),
+    ("en", "particulier"),
+    ("en", "général"),
+    ("en", "effet"),
+    ("en", "outre"),
+    ("au", "sein"),
+    ("au", "cours"),
+    ("au", "titre"),
+    ("au", "niveau"),
+    ("au", "moyen"),
+    ("au", "lieu"),
+    ("au", "nom"),
+    ("au", "profit"),
+    ("aux", "termes"),
+    ("aux", "fins"),
+    ("à", "partir"),
+    ("à", "travers"),
+    ("à", "cause"),
+    ("à", "propos"),
+    ("à", "titre"),
+    ("à", "compter"),
+    ("par", "rapport"),
+    ("par", "exemple"),
+    ("par", "conséquent"),
+    ("de", "manière"),
+    ("de", "façon"),
+    ("de", "sorte"),
+    ("par", "voie"),
+    ("le", "cadre"),
 ];
 
 /// Nouns before which a name is a person's.
@@ -312,21 +377,17 @@ fn words(content: &str, language: &Language) -> Vec<Word> {
     for (token, analysis) in tokens.iter().zip(analyser.analyse(content, &tokens)) {
         let text = token.of(content);
         let lemma = fold(&analysis.lemma);
-        let tag = if token.kind == Kind::Number {
-            Tag::Num
-        } else {
-            analysis.tag
+        let tag = match token.kind {
+            Kind::Number => Tag::Num,
+            _ if analysis.tag == Tag::Propn && is_verb(text, analyser) => Tag::X,
+            _ => analysis.tag,
         };
+        let common = (tag == Tag::Propn)
+            .then(|| lemma_of_name(text, analyser))
+            .flatten();
+        let (lemma, morphology) = common.unwrap_or((lemma, analysis.morphology));
         let starts = initial && token.kind == Kind::Word;
-        found.push(word(
-            text,
-            token,
-            tag,
-            lemma,
-            analysis.morphology,
-            language,
-            starts,
-        ));
+        found.push(word(text, token, tag, lemma, morphology, language, starts));
         settle_preposition(&mut found);
         initial = match text {
             // A capital after an opening quotation mark or a colon may still be the sentence's.
@@ -349,11 +410,21 @@ fn settle_preposition(words: &mut [Word]) {
     }
 }
 
+/// Whether what the tagger takes for a name is a verb form in lower case.
+fn is_verb(text: &str, analyser: &Analyser) -> bool {
+    case(text) == Case::Lower
+        && analyser.lemmatiser().is_some_and(|lemmatiser| {
+            lemmatiser.knows(text, Tag::Verb) && !lemmatiser.knows(text, Tag::Noun)
+        })
+}
+
 /// The lemma under which a name groups with the common words it is made of: `Nations Unies` is
 /// tagged now as names, now as noun and adjective.
 fn lemma_of_name(text: &str, analyser: &Analyser) -> Option<(String, Morphology)> {
     let lemmatiser = analyser.lemmatiser()?;
-    let tag = [Tag::Noun, Tag::Adj].into_iter().find(|tag| lemmatiser.knows(text, *tag))?;
+    let tag = [Tag::Noun, Tag::Adj]
+        .into_iter()
+        .find(|tag| lemmatiser.knows(text, *tag))?;
     let (lemma, morphology) = lemmatiser.analyse(text, tag);
     Some((fold(&lemma), morphology))
 }

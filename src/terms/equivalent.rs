@@ -57,14 +57,22 @@ pub fn equivalents(
     let renderings: Vec<Vec<Rendering>> = segments
         .into_par_iter()
         .map(|(&(text, segment), standing)| {
-            let Some(others) = targets.get(&(text, segment)) else { return Vec::new() };
+            let Some(others) = targets.get(&(text, segment)) else {
+                return Vec::new();
+            };
             let links = links(text, segment);
-            standing.iter().filter_map(|of| render(of, others, &links, (text, segment))).collect()
+            standing
+                .iter()
+                .filter_map(|of| render(of, others, &links, (text, segment)))
+                .collect()
         })
         .collect();
     let mut found: Vec<BTreeMap<usize, Vec<Rendering>>> = vec![BTreeMap::new(); source.len()];
     for rendering in renderings.into_iter().flatten() {
-        found[rendering.source].entry(rendering.target).or_default().push(rendering);
+        found[rendering.source]
+            .entry(rendering.target)
+            .or_default()
+            .push(rendering);
     }
     found.iter().map(summarise).collect()
 }
@@ -87,8 +95,14 @@ fn by_segment(candidates: &[Candidate]) -> BTreeMap<(usize, usize), Vec<Standing
     let mut segments: BTreeMap<(usize, usize), Vec<Standing>> = BTreeMap::new();
     for (candidate, of) in candidates.iter().enumerate() {
         for occurrence in &of.occurrences {
-            let standing = Standing { candidate, bytes: occurrence.bytes.clone() };
-            segments.entry((occurrence.text, occurrence.segment)).or_default().push(standing);
+            let standing = Standing {
+                candidate,
+                bytes: occurrence.bytes.clone(),
+            };
+            segments
+                .entry((occurrence.text, occurrence.segment))
+                .or_default()
+                .push(standing);
         }
     }
     segments
@@ -104,7 +118,10 @@ fn render(
     let inside = |range: &Range<usize>, outer: &Range<usize>| {
         range.start >= outer.start && range.end <= outer.end
     };
-    let leaving: Vec<&Link> = links.iter().filter(|link| inside(&link.source, &source.bytes)).collect();
+    let leaving: Vec<&Link> = links
+        .iter()
+        .filter(|link| inside(&link.source, &source.bytes))
+        .collect();
     let all: f64 = leaving.iter().map(|link| link.probability).sum();
     if all <= 0.0 {
         return None;
@@ -113,13 +130,25 @@ fn render(
         .iter()
         .map(|target| {
             let sum = |links: &mut dyn Iterator<Item = &Link>| {
-                links.filter(|link| inside(&link.target, &target.bytes)).map(|link| link.probability).sum::<f64>()
+                links
+                    .filter(|link| inside(&link.target, &target.bytes))
+                    .map(|link| link.probability)
+                    .sum::<f64>()
             };
             let common = sum(&mut leaving.iter().copied());
             let into = sum(&mut links.iter());
             // The harmonic mean of «what of the term arrives here» and «what here comes from the term».
-            let fit = if common > 0.0 { 2.0 * common / (all + into) } else { 0.0 };
-            Rendering { source: source.candidate, target: target.candidate, fit, place }
+            let fit = if common > 0.0 {
+                2.0 * common / (all + into)
+            } else {
+                0.0
+            };
+            Rendering {
+                source: source.candidate,
+                target: target.candidate,
+                fit,
+                place,
+            }
         })
         // Of equally fitting spans the first listed, which is the likelier term.
         .reduce(|best, next| if next.fit > best.fit { next } else { best })
@@ -127,7 +156,11 @@ fn render(
 }
 
 fn summarise(renderings: &BTreeMap<usize, Vec<Rendering>>) -> Vec<Equivalent> {
-    let total: f64 = renderings.values().flatten().map(|rendering| rendering.fit).sum();
+    let total: f64 = renderings
+        .values()
+        .flatten()
+        .map(|rendering| rendering.fit)
+        .sum();
     let mut found: Vec<Equivalent> = renderings
         .iter()
         .filter_map(|(&candidate, of)| {
@@ -145,7 +178,10 @@ fn summarise(renderings: &BTreeMap<usize, Vec<Rendering>>) -> Vec<Equivalent> {
         })
         .collect();
     found.sort_by(|one, other| {
-        other.probability.total_cmp(&one.probability).then(one.candidate.cmp(&other.candidate))
+        other
+            .probability
+            .total_cmp(&one.probability)
+            .then(one.candidate.cmp(&other.candidate))
     });
     found
 }
@@ -159,13 +195,21 @@ mod tests {
         let mut candidate = Candidate::bare(term);
         candidate.occurrences = places
             .iter()
-            .map(|(segment, bytes)| Occurrence { text: 0, segment: *segment, bytes: bytes.clone() })
+            .map(|(segment, bytes)| Occurrence {
+                text: 0,
+                segment: *segment,
+                bytes: bytes.clone(),
+            })
             .collect();
         candidate
     }
 
     fn link(source: Range<usize>, target: Range<usize>, probability: f64) -> Link {
-        Link { source, target, probability }
+        Link {
+            source,
+            target,
+            probability,
+        }
     }
 
     #[test]
@@ -178,7 +222,11 @@ mod tests {
             candidate("law", &[(0, 12..15), (1, 12..15)]),
         ];
         let links = |_: usize, _: usize| {
-            vec![link(2..7, 4..8, 0.6), link(8..10, 9..11, 0.8), link(11..16, 12..15, 0.9)]
+            vec![
+                link(2..7, 4..8, 0.6),
+                link(8..10, 9..11, 0.8),
+                link(11..16, 12..15, 0.9),
+            ]
         };
         let found = equivalents(&source, &target, &links);
         assert_eq!(found[0].len(), 1);
@@ -198,7 +246,10 @@ mod tests {
     #[test]
     fn all_renderings_are_counted_the_usual_one_first() {
         let source = [candidate("État", &[(0, 0..5), (1, 0..5), (2, 0..5)])];
-        let target = [candidate("nation", &[(0, 0..6)]), candidate("State", &[(1, 0..5), (2, 0..5)])];
+        let target = [
+            candidate("nation", &[(0, 0..6)]),
+            candidate("State", &[(1, 0..5), (2, 0..5)]),
+        ];
         let links = |_: usize, segment: usize| {
             vec![link(0..5, if segment == 0 { 0..6 } else { 0..5 }, 0.9)]
         };

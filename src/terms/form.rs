@@ -62,10 +62,19 @@ pub(super) fn dictionary(forms: &[(String, usize)], words: &[Word], language: &L
                 .collect::<String>()
         });
     match singular {
-        // A name keeps its number: `Nations Unies`.
-        Some(singular) if !words.first().is_some_and(Word::is_named) => singular,
+        // A name keeps its number (`Nations Unies`); a kind of thing that is written with a capital
+        // does not (`État membre`).
+        Some(singular) if !is_name(words) => singular,
         _ => commonest.clone(),
     }
+}
+
+/// Whether every word of meaning is written with a capital.
+fn is_name(words: &[Word]) -> bool {
+    words
+        .iter()
+        .filter(|word| word.is_content())
+        .all(Word::is_named)
 }
 
 /// The form of the texts that an institution lists, with capitals as the texts write them.
@@ -103,5 +112,9 @@ fn split_like<'a>(text: &'a str, words: &[Word]) -> Vec<(&'a str, &'a str)> {
 /// The number of a dictionary form, as far as its head tells.
 pub(super) fn number(head: &Word, changed: bool) -> Option<Number> {
     // A form that was put into the singular is one.
-    if changed { Some(Number::Singular) } else { head.morphology.number }
+    if changed {
+        Some(Number::Singular)
+    } else {
+        head.morphology.number
+    }
 }

@@ -6,9 +6,9 @@ use super::context::{Context, choose};
 use super::termhood::{Features, probability};
 use super::tie::{Tied, tie};
 use super::{cut, form};
+use crate::language::lemma::{Gender, Number};
 use crate::language::tagger::Tag;
 use crate::language::{Language, fold};
-use crate::language::lemma::{Gender, Number};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -235,7 +235,10 @@ impl Miner<'_> {
             term,
             forms: forms
                 .iter()
-                .map(|(text, count)| Form { text: text.clone(), count: *count })
+                .map(|(text, count)| Form {
+                    text: text.clone(),
+                    count: *count,
+                })
                 .collect(),
             kind,
             pattern: words

@@ -116,7 +116,11 @@ pub(super) fn probability(features: &Features) -> f64 {
     let flag = |condition: bool, weight: f64| if condition { weight } else { 0.0 };
     let single = f.content == 1;
     // A word that everybody uses is a term only with company.
-    let common = if single { (f.contrast.commonest - 3.8).max(0.0) } else { 0.0 };
+    let common = if single {
+        (f.contrast.commonest - 3.8).max(0.0)
+    } else {
+        0.0
+    };
     let logit = -3.4
         + 0.20 * f.contrast.mean.clamp(-2.0, 9.0)
         + 0.20 * f.contrast.least.clamp(-3.0, 8.0)

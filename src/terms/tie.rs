@@ -48,7 +48,10 @@ pub(super) fn tie(
             continue;
         }
         let full_form = acronym.full().map(|full| full.text.clone());
-        let full_places = full_form.as_deref().map(|full| index.folded(full, language)).unwrap_or_default();
+        let full_places = full_form
+            .as_deref()
+            .map(|full| index.folded(full, language))
+            .unwrap_or_default();
         let name = key_of(analysis, &short_places[0]);
         for place in &full_places {
             groups.remove(&key_of(analysis, place));
@@ -68,7 +71,9 @@ pub(super) fn tie(
         group.container = None;
         group.places = short_places;
         group.places.extend(full_places);
-        group.places.sort_by_key(|place| (place.sentence, place.words.start, place.words.end));
+        group
+            .places
+            .sort_by_key(|place| (place.sentence, place.words.start, place.words.end));
         group.places.dedup();
     }
     drop_pieces(groups, &long_places, &ties);
@@ -91,7 +96,8 @@ fn acronyms(texts: &[Text<'_>], analysis: &Analysis, groups: &Groups) -> Vec<Acr
         .values()
         .flat_map(|group| group.places.first())
         .filter(|place| {
-            place.words.len() > 1 && analysis.sentences[place.sentence].words[place.words.start].names_thing()
+            place.words.len() > 1
+                && analysis.sentences[place.sentence].words[place.words.start].names_thing()
         })
         .map(|place| text_of(texts, &analysis.sentences[place.sentence], &place.words))
         .collect();
@@ -122,7 +128,11 @@ impl<'a> Index<'a> {
                 folded.entry(&word.folded).or_default().push((number, at));
             }
         }
-        Self { analysis, written, folded }
+        Self {
+            analysis,
+            written,
+            folded,
+        }
     }
 
     /// Every place of a word written in one of these ways.
@@ -131,7 +141,10 @@ impl<'a> Index<'a> {
             .iter()
             .filter_map(|form| self.written.get(form.as_str()))
             .flatten()
-            .map(|&(sentence, at)| Place { sentence, words: at..at + 1 })
+            .map(|&(sentence, at)| Place {
+                sentence,
+                words: at..at + 1,
+            })
             .collect();
         places.sort_by_key(|place| (place.sentence, place.words.start));
         places
@@ -139,17 +152,29 @@ impl<'a> Index<'a> {
 
     /// Every place of a row of words, whatever their case and apostrophes.
     fn folded(&self, phrase: &str, language: &Language) -> Vec<Place> {
-        let words: Vec<String> = tokens(phrase, language).iter().map(|token| fold(token.of(phrase))).collect();
-        let Some(first) = words.first() else { return Vec::new() };
+        let words: Vec<String> = tokens(phrase, language)
+            .iter()
+            .map(|token| fold(token.of(phrase)))
+            .collect();
+        let Some(first) = words.first() else {
+            return Vec::new();
+        };
         self.folded
             .get(first.as_str())
             .into_iter()
             .flatten()
             .filter(|&&(sentence, at)| {
                 let here = &self.analysis.sentences[sentence].words[at..];
-                here.len() >= words.len() && here.iter().zip(&words).all(|(one, other)| one.folded == *other)
+                here.len() >= words.len()
+                    && here
+                        .iter()
+                        .zip(&words)
+                        .all(|(one, other)| one.folded == *other)
             })
-            .map(|&(sentence, at)| Place { sentence, words: at..at + words.len() })
+            .map(|&(sentence, at)| Place {
+                sentence,
+                words: at..at + words.len(),
+            })
             .collect()
     }
 }
@@ -158,11 +183,16 @@ impl<'a> Index<'a> {
 fn drop_pieces(groups: &mut Groups, full_forms: &[Place], ties: &BTreeMap<String, Tied>) {
     let mut by_sentence: BTreeMap<usize, Vec<&Range<usize>>> = BTreeMap::new();
     for place in full_forms {
-        by_sentence.entry(place.sentence).or_default().push(&place.words);
+        by_sentence
+            .entry(place.sentence)
+            .or_default()
+            .push(&place.words);
     }
     let inside = |place: &Place| {
         by_sentence.get(&place.sentence).is_some_and(|spans| {
-            spans.iter().any(|span| span.start <= place.words.start && place.words.end <= span.end)
+            spans
+                .iter()
+                .any(|span| span.start <= place.words.start && place.words.end <= span.end)
         })
     };
     groups.retain(|key, group| ties.contains_key(key) || !group.places.iter().all(&inside));
