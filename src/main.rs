@@ -1,3 +1,7 @@
-//! The program `bitext`.
+//! The program `bitext`: what the user types goes to `cli`, its outcome becomes the exit code.
 
-fn main() {}
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::run()
+}

@@ -1,1 +1,184 @@
 //! Two documents become beads: groups of source segments with their target segments.
+//!
+//! The words decide. A translation model (IBM Model 1 in both directions, [`model`]) starts from
+//! what the lexicon and the spelling say ([`prior`]), and is trained on the documents themselves.
+//! In every round the documents are anchored by rare words ([`anchor`]), searched between anchors
+//! ([`corridor`], [`lattice`], [`search`]), and the model learns from the beads that were found.
+//! Each bead is scored by how much likelier its two sides are as translations of each other than
+//! as strangers ([`evidence`]); lengths ([`length`]) and shapes ([`shape`]) are weak evidence.
+//!
+//! | file | what belongs there |
+//! |---|---|
+//! | `corpus` | the documents as numbers |
+//! | `prior` · `model` | which word translates which |
+//! | `anchor` · `corridor` | where the search looks |
+//! | `evidence` · `length` · `shape` · `lattice` | what a bead is worth |
+//! | `search` · `bead` | the best path, its confidence |
+//! | `words` | which word of a bead goes with which |
+//! | `pairing` | which file goes with which |
+
+mod anchor;
+mod bead;
+mod corpus;
+mod corridor;
+mod evidence;
+mod lattice;
+mod length;
+mod model;
+mod pairing;
+mod prior;
+mod search;
+mod shape;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use bead::Bead;
+pub use pairing::{Pairing, Side, pair_by_name};
+pub use words::{WordLink, WordModel};
+
+use crate::language::{Language, Lexicon};
+use corpus::{Corpus, Document};
+use corridor::Corridor;
+use lattice::Lattice;
+use length::Lengths;
+use model::Model;
+use rayon::prelude::*;
+
+/// A segment to align.
+#[derive(Clone, Copy, Debug)]
+pub struct Segment<'a> {
+    /// The segment's text.
+    pub text: &'a str,
+    /// The paragraph it stands in, counted from any number; the same for all where unknown.
+    pub paragraph: usize,
+}
+
+/// A document and its translation, segment by segment.
+#[derive(Clone, Debug, Default)]
+pub struct Pair<'a> {
+    /// The segments of the source document.
+    pub source: Vec<Segment<'a>>,
+    /// The segments of the target document.
+    pub target: Vec<Segment<'a>>,
+}
+
+/// What a run of the aligner found.
+pub struct Alignment {
+    /// The beads of each pair, in the pairs' order.
+    pub beads: Vec<Vec<Bead>>,
+    /// What the run learned of words.
+    pub words: WordModel,
+}
+
+/// Rounds of search and training after the first search, which uses the prior alone.
+const ROUNDS: usize = 3;
+
+/// A bead less sure than this teaches the model nothing.
+const TEACHABLE: f64 = 0.5;
+
+/// Aligns the pairs of a run together: what one document teaches about words serves all.
+///
+/// The beads of each pair are in order, cover every segment of both sides exactly once, and hold at
+/// most four segments a side. `lexicons` may be empty: then the words' spelling and the documents
+/// alone teach the model.
+///
+/// Time grows about linearly with the number of segments as long as rare words anchor the
+/// documents; memory with the corridor, about 5 kB a segment. The result is the same on any number
+/// of threads.
+#[must_use]
+pub fn align(
+    pairs: &[Pair<'_>],
+    source_language: &Language,
+    target_language: &Language,
+    lexicons: &[&Lexicon],
+) -> Alignment {
+    let corpus = Corpus::read(pairs, source_language, target_language);
+    let prior = prior::pairs(&corpus, lexicons);
+    let mut model = Model::from_prior(&corpus, &prior);
+    let mut paths: Vec<Vec<Bead>> = corpus
+        .documents
+        .par_iter()
+        .map(|document| search(document, &model, document_ratio(document)))
+        .collect();
+    for _ in 0..ROUNDS {
+        model = {
+            let beads: Vec<model::WordPair<'_>> = corpus
+                .documents
+                .iter()
+                .zip(&paths)
+                .flat_map(|(document, path)| teaching(document, path))
+                .collect();
+            Model::train(&corpus, &prior, &beads)
+        };
+        let ratio = length_ratio(&corpus, &paths);
+        paths = corpus
+            .documents
+            .par_iter()
+            .map(|document| search(document, &model, ratio))
+            .collect();
+    }
+    Alignment {
+        beads: paths,
+        words: WordModel {
+            model,
+            source: corpus.source,
+            target: corpus.target,
+            source_language: source_language.clone(),
+            target_language: target_language.clone(),
+        },
+    }
+}
+
+/// One search over one document.
+fn search(document: &Document, model: &Model, ratio: f64) -> Vec<Bead> {
+    let corridor = Corridor::anchored(document, model);
+    let lattice = Lattice::score(document, model, &corridor, &Lengths::new(ratio));
+    search::path_with_confidence(&lattice)
+}
+
+/// The words of the beads that the model may learn from.
+fn teaching<'a>(
+    document: &'a Document,
+    path: &'a [Bead],
+) -> impl Iterator<Item = model::WordPair<'a>> {
+    path.iter()
+        .filter(|bead| !bead.is_null() && bead.confidence >= TEACHABLE)
+        .map(|bead| {
+            (
+                document.source.span(bead.source.start, bead.source.end),
+                document.target.span(bead.target.start, bead.target.end),
+            )
+        })
+}
+
+/// Characters of equal length that a short document's own length ratio is mixed with.
+const RATIO_PRIOR: f64 = 500.0;
+
+/// Target characters per source character of a whole document; near 1 where there is little text.
+fn document_ratio(document: &Document) -> f64 {
+    let source = document.source.characters(0, document.source.len());
+    let target = document.target.characters(0, document.target.len());
+    (target + RATIO_PRIOR) / (source + RATIO_PRIOR)
+}
+
+/// Target characters per source character over all beads with text on both sides: unlike the
+/// documents' own ratio it does not change when a chapter is left out.
+fn length_ratio(corpus: &Corpus, paths: &[Vec<Bead>]) -> f64 {
+    let (mut source, mut target) = (0.0, 0.0);
+    for (document, path) in corpus.documents.iter().zip(paths) {
+        for bead in path.iter().filter(|bead| !bead.is_null()) {
+            source += document
+                .source
+                .characters(bead.source.start, bead.source.end);
+            target += document
+                .target
+                .characters(bead.target.start, bead.target.end);
+        }
+    }
+    if source > 0.0 && target > 0.0 {
+        target / source
+    } else {
+        1.0
+    }
+}

@@ -1,1 +1,25 @@
 //! The memory: the project file, units, and the best matches for a new segment.
+//!
+//! - `unit.rs`: the translation unit; `date.rs`: its dates;
+//! - `project/`: the file that keeps units, concepts, documents and history;
+//! - `matching/`: scores, the index, matches;
+//! - `error.rs`: what can go wrong with a project file.
+
+mod date;
+mod error;
+mod matching;
+mod project;
+mod unit;
+
+pub use date::{Date, InvalidDate};
+pub use error::{Error, Result};
+pub use matching::{
+    CASE_PENALTY, CONTEXT_BONUS, Candidate, Entry, FORM_PENALTY, Hit, Index, Limits, Match,
+    Matcher, MatcherBuilder, NUMBER_PENALTY, Penalties, Piece, Query, SPACE_PENALTY, Scan,
+    ScanBuilder, TAG_PENALTY, difference,
+};
+pub use project::{
+    Added, Change, ConceptRow, Counts, Document, Duplicates, Filter, LogEntry, Order, Project,
+    Replaced, Stamp,
+};
+pub use unit::{DocumentId, InvalidStatus, STATUSES, Status, Unit, UnitId};

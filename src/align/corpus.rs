@@ -1,0 +1,194 @@
+//! The documents of a run as the aligner sees them: words as numbers, lengths as sums.
+
+use super::Pair;
+use crate::language::{Kind, Language, fold, tokens};
+use indexmap::IndexSet;
+
+/// The words of one language, each with the number of times it occurs in the run.
+#[derive(Default)]
+pub(super) struct Vocabulary {
+    words: IndexSet<String>,
+    counts: Vec<u32>,
+}
+
+impl Vocabulary {
+    fn count(&mut self, word: String) -> u32 {
+        let (id, new) = self.words.insert_full(word);
+        if new {
+            self.counts.push(0);
+        }
+        self.counts[id] += 1;
+        id as u32
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.counts.len()
+    }
+
+    pub(super) fn words(&self) -> impl Iterator<Item = (u32, &str)> {
+        self.words
+            .iter()
+            .enumerate()
+            .map(|(id, word)| (id as u32, word.as_str()))
+    }
+
+    pub(super) fn id(&self, word: &str) -> Option<u32> {
+        self.words.get_index_of(word).map(|id| id as u32)
+    }
+
+    /// The unigram probability of each word, with half a count added to each so that none is zero.
+    pub(super) fn probabilities(&self) -> Vec<f64> {
+        let total: f64 = self
+            .counts
+            .iter()
+            .map(|&count| f64::from(count) + 0.5)
+            .sum();
+        self.counts
+            .iter()
+            .map(|&count| (f64::from(count) + 0.5) / total)
+            .collect()
+    }
+}
+
+/// One side of a document pair.
+pub(super) struct Side {
+    /// All words of the document, segment after segment.
+    words: Vec<u32>,
+    /// `words[starts[i]..starts[i + 1]]` are the words of segment `i`.
+    starts: Vec<u32>,
+    /// `lengths[i]`: characters before segment `i`; the last entry is the document's length.
+    lengths: Vec<f64>,
+    /// The paragraph of each segment.
+    paragraphs: Vec<usize>,
+}
+
+impl Side {
+    fn read(
+        segments: &[super::Segment<'_>],
+        language: &Language,
+        vocabulary: &mut Vocabulary,
+    ) -> Self {
+        let mut side = Self {
+            words: Vec::new(),
+            starts: vec![0],
+            lengths: vec![0.0],
+            paragraphs: segments.iter().map(|segment| segment.paragraph).collect(),
+        };
+        let mut before = 0.0;
+        for segment in segments {
+            for token in tokens(segment.text, language) {
+                let word = key(&segment.text[token.start..token.end], token.kind);
+                side.words.push(vocabulary.count(word));
+            }
+            side.starts.push(side.words.len() as u32);
+            before += segment.text.chars().count().max(1) as f64;
+            side.lengths.push(before);
+        }
+        side
+    }
+
+    /// The number of segments.
+    pub(super) fn len(&self) -> usize {
+        self.paragraphs.len()
+    }
+
+    /// The words of segment `segment`.
+    pub(super) fn words(&self, segment: usize) -> &[u32] {
+        self.span(segment, segment + 1)
+    }
+
+    /// The words of the segments `from..to`.
+    pub(super) fn span(&self, from: usize, to: usize) -> &[u32] {
+        &self.words[self.starts[from] as usize..self.starts[to] as usize]
+    }
+
+    /// Where the words of `segment` start within the document's words.
+    pub(super) fn start(&self, segment: usize) -> usize {
+        self.starts[segment] as usize
+    }
+
+    /// All words of the document.
+    pub(super) fn all_words(&self) -> &[u32] {
+        &self.words
+    }
+
+    /// Characters in the segments `from..to`.
+    pub(super) fn characters(&self, from: usize, to: usize) -> f64 {
+        self.lengths[to] - self.lengths[from]
+    }
+
+    /// How many paragraph boundaries lie inside `from..to`.
+    pub(super) fn boundaries(&self, from: usize, to: usize) -> usize {
+        (from + 1..to)
+            .filter(|&at| self.paragraphs[at] != self.paragraphs[at - 1])
+            .count()
+    }
+}
+
+/// Both sides of a document pair.
+pub(super) struct Document {
+    pub(super) source: Side,
+    pub(super) target: Side,
+}
+
+/// All document pairs of a run, over shared vocabularies.
+pub(super) struct Corpus {
+    pub(super) documents: Vec<Document>,
+    pub(super) source: Vocabulary,
+    pub(super) target: Vocabulary,
+}
+
+impl Corpus {
+    /// Reads the pairs in order: word numbers, and so every later sum, follow that order.
+    pub(super) fn read(
+        pairs: &[Pair<'_>],
+        source_language: &Language,
+        target_language: &Language,
+    ) -> Self {
+        let mut source = Vocabulary::default();
+        let mut target = Vocabulary::default();
+        let documents = pairs
+            .iter()
+            .map(|pair| Document {
+                source: Side::read(&pair.source, source_language, &mut source),
+                target: Side::read(&pair.target, target_language, &mut target),
+            })
+            .collect();
+        Self {
+            documents,
+            source,
+            target,
+        }
+    }
+}
+
+/// The form under which a token is counted: folded, numbers by their digits alone (`1 234,5` is
+/// written `1,234.5` across the Channel), quotation marks and dashes as one class each.
+pub(super) fn key(token: &str, kind: Kind) -> String {
+    match kind {
+        Kind::Number => {
+            let digits: String = token.chars().filter(|c| c.is_alphanumeric()).collect();
+            fold(&digits)
+        }
+        Kind::Word => fold(token),
+        Kind::Punctuation => match token {
+            "«" | "»" | "“" | "”" | "„" | "‟" | "‹" | "›" | "\"" => "\"".to_owned(),
+            "…" | "..." => "…".to_owned(),
+            "–" | "—" | "―" | "-" | "−" => "–".to_owned(),
+            _ => fold(token),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_quotes_and_dashes_compare_across_languages() {
+        assert_eq!(key("1 234,5", Kind::Number), key("1,234.5", Kind::Number));
+        assert_eq!(key("«", Kind::Punctuation), key("“", Kind::Punctuation));
+        assert_eq!(key("—", Kind::Punctuation), key("-", Kind::Punctuation));
+        assert_ne!(key("12", Kind::Number), key("13", Kind::Number));
+    }
+}

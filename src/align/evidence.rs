@@ -1,0 +1,252 @@
+//! How much more likely two groups of segments are as translations than as strangers.
+//!
+//! For every word of one side the likelihood ratio of Model 1 against the word's own frequency,
+//! with a floor for words that a good translation leaves out:
+//!
+//! ratio(f) = floor + (1 − floor) · Σ_e t(f|e) / (|S| · p(f)),   score = ½ (Σ_f ln ratio + Σ_e ln ratio)
+//!
+//! so that unrelated texts score below 0 and every word that is accounted for raises the score.
+
+use super::corpus::{Document, Side};
+use super::model::Model;
+use std::ops::Range;
+
+/// What an unexplained word costs at most: ln ½ on its side.
+const FLOOR: f32 = 0.5;
+
+/// The words of one source segment against those of a window of target segments.
+///
+/// Memory: (1 + words of the segment) times words in the window.
+pub(super) struct Row {
+    /// The target segments covered.
+    window: Range<usize>,
+    /// For each word of the window, Σ t(f|e) over the words e of the source segment.
+    forward: Vec<f32>,
+    /// For each window segment and each word e of the source segment, Σ t(e|f) over the segment.
+    backward: Vec<f32>,
+    source_words: usize,
+    /// The lexical score of the source segment with each single window segment, in nats.
+    single: Vec<f64>,
+    /// The same in nats a word.
+    quality: Vec<f32>,
+}
+
+/// Scratch space to fill rows, one for each thread.
+pub(super) struct Scratch {
+    /// For each target word the first entry in `links`, or `NONE`.
+    first: Vec<u32>,
+    links: Vec<Entry>,
+    touched: Vec<u32>,
+}
+
+struct Entry {
+    next: u32,
+    position: u32,
+    forward: f32,
+    backward: f32,
+}
+
+const NONE: u32 = u32::MAX;
+
+impl Scratch {
+    pub(super) fn new(target_words: usize) -> Self {
+        Self {
+            first: vec![NONE; target_words],
+            links: Vec::new(),
+            touched: Vec::new(),
+        }
+    }
+}
+
+impl Row {
+    /// Compares source segment `segment` with the target segments of `window`.
+    pub(super) fn fill(
+        document: &Document,
+        model: &Model,
+        segment: usize,
+        window: Range<usize>,
+        scratch: &mut Scratch,
+    ) -> Self {
+        let words = document.source.words(segment);
+        for (position, &word) in words.iter().enumerate() {
+            for link in model.links(word) {
+                let first = &mut scratch.first[link.target as usize];
+                if *first == NONE {
+                    scratch.touched.push(link.target);
+                }
+                scratch.links.push(Entry {
+                    next: *first,
+                    position: position as u32,
+                    forward: link.forward,
+                    backward: link.backward,
+                });
+                *first = scratch.links.len() as u32 - 1;
+            }
+        }
+        let base = document.target.start(window.start);
+        let mut forward = vec![0.0; document.target.start(window.end) - base];
+        let mut backward = vec![0.0; words.len() * window.len()];
+        for target in window.clone() {
+            let cells = &mut backward[(target - window.start) * words.len()..][..words.len()];
+            let offset = document.target.start(target) - base;
+            for (at, &word) in document.target.words(target).iter().enumerate() {
+                let mut entry = scratch.first[word as usize];
+                while entry != NONE {
+                    let link = &scratch.links[entry as usize];
+                    forward[offset + at] += link.forward;
+                    cells[link.position as usize] += link.backward;
+                    entry = link.next;
+                }
+            }
+        }
+        for word in scratch.touched.drain(..) {
+            scratch.first[word as usize] = NONE;
+        }
+        scratch.links.clear();
+        Self {
+            window,
+            forward,
+            backward,
+            source_words: words.len(),
+            single: Vec::new(),
+            quality: Vec::new(),
+        }
+    }
+
+    /// Scores the source segment against each single segment of the window.
+    pub(super) fn compare_singly(
+        &mut self,
+        document: &Document,
+        ratios: &Ratios,
+        segment: usize,
+        sums: &mut Vec<f32>,
+    ) {
+        let sources = segment..segment + 1;
+        self.single = self
+            .window
+            .clone()
+            .map(|target| ratios.score(document, &[self], &sources, &(target..target + 1), sums))
+            .collect();
+        self.quality = self
+            .window
+            .clone()
+            .zip(&self.single)
+            .map(|(target, score)| {
+                let words = self.source_words + document.target.words(target).len();
+                (2.0 * score / words.max(1) as f64) as f32
+            })
+            .collect();
+    }
+
+    /// The lexical score with one target segment.
+    pub(super) fn single(&self, target: usize) -> f64 {
+        self.single[target - self.window.start]
+    }
+
+    /// The best score, in nats a word, with any one of the target segments.
+    pub(super) fn best(&self, targets: &Range<usize>) -> f32 {
+        let qualities =
+            &self.quality[targets.start - self.window.start..targets.end - self.window.start];
+        qualities.iter().copied().fold(f32::NEG_INFINITY, f32::max)
+    }
+
+    /// Σ t(f|e) for each word of the target segments `targets`.
+    fn forward(&self, target: &Side, targets: &Range<usize>) -> &[f32] {
+        let base = target.start(self.window.start);
+        &self.forward[target.start(targets.start) - base..target.start(targets.end) - base]
+    }
+
+    /// Σ t(e|f) for each word of the source segment over one target segment.
+    fn backward(&self, target: usize) -> &[f32] {
+        &self.backward[(target - self.window.start) * self.source_words..][..self.source_words]
+    }
+}
+
+/// Per-document factors of the likelihood ratio, so that a bead costs one multiplication a word.
+pub(super) struct Ratios {
+    /// For each target word of the document, in order: floor and (1 − floor) / p.
+    target: Vec<(f32, f32)>,
+    /// The same for each source word.
+    source: Vec<(f32, f32)>,
+}
+
+impl Ratios {
+    pub(super) fn new(document: &Document, model: &Model) -> Self {
+        let side = |words: &[u32], rarity: &[f32], knowledge: &[f32]| {
+            words
+                .iter()
+                .map(|&word| {
+                    let floor = 1.0 - (1.0 - FLOOR) * knowledge[word as usize];
+                    (floor, (1.0 - floor) * rarity[word as usize])
+                })
+                .collect()
+        };
+        Self {
+            target: side(
+                document.target.all_words(),
+                &model.target_rarity,
+                &model.target_knowledge,
+            ),
+            source: side(
+                document.source.all_words(),
+                &model.source_rarity,
+                &model.source_knowledge,
+            ),
+        }
+    }
+
+    /// The lexical score of the source segments of `rows`, the last of which is `sources.end - 1`,
+    /// against `targets`, in nats.
+    pub(super) fn score(
+        &self,
+        document: &Document,
+        rows: &[&Row],
+        sources: &Range<usize>,
+        targets: &Range<usize>,
+        sums: &mut Vec<f32>,
+    ) -> f64 {
+        let (source, target) = (&document.source, &document.target);
+        let source_words = source.start(sources.end) - source.start(sources.start);
+        let target_words = target.start(targets.end) - target.start(targets.start);
+        if source_words == 0 || target_words == 0 {
+            return 0.0;
+        }
+        sums.clear();
+        sums.extend_from_slice(rows[0].forward(target, targets));
+        for row in &rows[1..] {
+            for (sum, value) in sums.iter_mut().zip(row.forward(target, targets)) {
+                *sum += value;
+            }
+        }
+        let factors = &self.target[target.start(targets.start)..target.start(targets.end)];
+        let forward = log_product(factors, sums, 1.0 / source_words as f32);
+        let mut backward = 0.0;
+        for (segment, row) in sources.clone().zip(rows) {
+            sums.clear();
+            sums.extend_from_slice(row.backward(targets.start));
+            for at in targets.start + 1..targets.end {
+                for (sum, value) in sums.iter_mut().zip(row.backward(at)) {
+                    *sum += value;
+                }
+            }
+            let factors = &self.source[source.start(segment)..source.start(segment + 1)];
+            backward += log_product(factors, sums, 1.0 / target_words as f32);
+        }
+        0.5 * (forward + backward)
+    }
+}
+
+/// ln Π (floor + slope · scale · sum), with one logarithm for every few factors.
+fn log_product(factors: &[(f32, f32)], sums: &[f32], scale: f32) -> f64 {
+    /// Factors lie between ½ and about 1e7: thirty-two stay far from the limits of an f64.
+    const STRIDE: usize = 32;
+    let mut total = 0.0;
+    for (factors, sums) in factors.chunks(STRIDE).zip(sums.chunks(STRIDE)) {
+        let mut product = 1.0_f64;
+        for (&(floor, slope), &sum) in factors.iter().zip(sums) {
+            product *= f64::from(floor + slope * scale * sum);
+        }
+        total += libm::log(product);
+    }
+    total
+}

@@ -1,0 +1,437 @@
+//! The best path through the lattice, and how sure each step of it is.
+
+use super::bead::Bead;
+use super::lattice::Lattice;
+use super::shape::SHAPES;
+
+/// Cost in nats of the first segment of a run without translation.
+const OPEN: f64 = -8.4;
+
+/// Cost of each further one: passages are left out whole.
+const EXTEND: f64 = -4.0;
+
+/// Words are no independent witnesses: posteriors are taken of scores divided by this.
+const TEMPERATURE: f64 = 3.0;
+
+/// How the path came to a cell: by a bead, or by a segment without translation on one side.
+const STATES: usize = 3;
+const BEAD: usize = 0;
+const SOURCE_NULL: usize = 1;
+const TARGET_NULL: usize = 2;
+
+/// What is summed along paths: the best one, or all of them.
+trait Sum {
+    /// The scale of a score.
+    const SCALE: f64;
+    fn add(one: f64, other: f64) -> f64;
+}
+
+/// The score of the best path (Viterbi).
+struct Best;
+
+impl Sum for Best {
+    const SCALE: f64 = 1.0;
+    fn add(one: f64, other: f64) -> f64 {
+        one.max(other)
+    }
+}
+
+/// The logarithm of the sum over all paths.
+struct All;
+
+impl Sum for All {
+    const SCALE: f64 = 1.0 / TEMPERATURE;
+    fn add(one: f64, other: f64) -> f64 {
+        let (low, high) = if one < other {
+            (one, other)
+        } else {
+            (other, one)
+        };
+        if low == f64::NEG_INFINITY || high - low > 40.0 {
+            high
+        } else {
+            high + libm::log1p(libm::exp(low - high))
+        }
+    }
+}
+
+type Cell = [f64; STATES];
+const NOWHERE: Cell = [f64::NEG_INFINITY; STATES];
+
+/// What a segment without translation costs after a step that ended in `state`.
+fn null_cost(state: usize, null: usize) -> f64 {
+    if state == null { EXTEND } else { OPEN }
+}
+
+fn total<S: Sum>(cell: &Cell) -> f64 {
+    cell.iter().copied().fold(f64::NEG_INFINITY, S::add)
+}
+
+/// Going on from `cell` with a segment without translation.
+fn onwards<S: Sum>(cell: &Cell, null: usize) -> f64 {
+    (0..STATES)
+        .map(|state| cell[state] + null_cost(state, null) * S::SCALE)
+        .fold(f64::NEG_INFINITY, S::add)
+}
+
+/// For every cell the sum over all paths from the start to it, by last step.
+fn forwards<S: Sum>(lattice: &Lattice<'_>) -> Vec<Cell> {
+    let corridor = lattice.corridor;
+    let mut values = vec![NOWHERE; corridor.cells()];
+    for source in 0..corridor.len() {
+        for target in corridor.row(source) {
+            let Some(here) = corridor.cell(source, target) else {
+                continue;
+            };
+            let mut cell = NOWHERE;
+            if source == 0 && target == 0 {
+                cell[BEAD] = 0.0;
+            }
+            for (shape, &score) in SHAPES.iter().zip(lattice.cell(here)) {
+                if score > f32::NEG_INFINITY
+                    && let Some(before) =
+                        corridor.cell(source - shape.source, target - shape.target)
+                {
+                    let path = total::<S>(&values[before]) + f64::from(score) * S::SCALE;
+                    cell[BEAD] = S::add(cell[BEAD], path);
+                }
+            }
+            if let Some(before) = source
+                .checked_sub(1)
+                .and_then(|above| corridor.cell(above, target))
+            {
+                cell[SOURCE_NULL] = onwards::<S>(&values[before], SOURCE_NULL);
+            }
+            if let Some(before) = target
+                .checked_sub(1)
+                .and_then(|left| corridor.cell(source, left))
+            {
+                cell[TARGET_NULL] = onwards::<S>(&values[before], TARGET_NULL);
+            }
+            values[here] = cell;
+        }
+    }
+    values
+}
+
+/// For every cell and last step the sum over all paths from it to the end.
+fn backwards<S: Sum>(lattice: &Lattice<'_>) -> Vec<Cell> {
+    let corridor = lattice.corridor;
+    let end = corridor.cells() - 1;
+    let mut values = vec![NOWHERE; corridor.cells()];
+    values[end] = [0.0; STATES];
+    for source in (0..corridor.len()).rev() {
+        for target in corridor.row(source).rev() {
+            let Some(here) = corridor.cell(source, target) else {
+                continue;
+            };
+            if here == end {
+                continue;
+            }
+            let mut by_bead = f64::NEG_INFINITY;
+            for (at, shape) in SHAPES.iter().enumerate() {
+                let (next_source, next_target) = (source + shape.source, target + shape.target);
+                if next_source < corridor.len()
+                    && let Some(next) = corridor.cell(next_source, next_target)
+                {
+                    let score = f64::from(lattice.cell(next)[at]) * S::SCALE;
+                    by_bead = S::add(by_bead, score + values[next][BEAD]);
+                }
+            }
+            let mut cell = [by_bead; STATES];
+            let nulls = [
+                (
+                    SOURCE_NULL,
+                    (source + 1 < corridor.len())
+                        .then(|| corridor.cell(source + 1, target))
+                        .flatten(),
+                ),
+                (TARGET_NULL, corridor.cell(source, target + 1)),
+            ];
+            for (null, next) in nulls {
+                if let Some(next) = next {
+                    for (state, value) in cell.iter_mut().enumerate() {
+                        let path = null_cost(state, null) * S::SCALE + values[next][null];
+                        *value = S::add(*value, path);
+                    }
+                }
+            }
+            values[here] = cell;
+        }
+    }
+    values
+}
+
+/// The best path, in order, every confidence 1.
+pub(super) fn best_path(lattice: &Lattice<'_>) -> Vec<Bead> {
+    let corridor = lattice.corridor;
+    let values = forwards::<Best>(lattice);
+    let mut source = corridor.len() - 1;
+    let mut target = *corridor.row(source).end();
+    let mut beads = Vec::new();
+    let mut state = None;
+    while (source, target) != (0, 0) {
+        let Some(here) = corridor.cell(source, target) else {
+            break;
+        };
+        let cell = &values[here];
+        let best = total::<Best>(cell);
+        let now = state.unwrap_or_else(|| (0..STATES).find(|&s| cell[s] == best).unwrap_or(BEAD));
+        let (from_source, from_target, before) = match now {
+            BEAD => step_by_bead(lattice, &values, (source, target), cell[BEAD]),
+            SOURCE_NULL => {
+                let from = corridor.cell(source - 1, target).map(|c| &values[c]);
+                (
+                    source - 1,
+                    target,
+                    null_from(from, SOURCE_NULL, cell[SOURCE_NULL]),
+                )
+            }
+            _ => {
+                let from = corridor.cell(source, target - 1).map(|c| &values[c]);
+                (
+                    source,
+                    target - 1,
+                    null_from(from, TARGET_NULL, cell[TARGET_NULL]),
+                )
+            }
+        };
+        beads.push(Bead {
+            source: from_source..source,
+            target: from_target..target,
+            confidence: 1.0,
+        });
+        (source, target, state) = (from_source, from_target, before);
+    }
+    beads.reverse();
+    beads
+}
+
+/// The bead whose score explains the value of a cell: where it starts. Any last step may precede it.
+fn step_by_bead(
+    lattice: &Lattice<'_>,
+    values: &[Cell],
+    (source, target): (usize, usize),
+    value: f64,
+) -> (usize, usize, Option<usize>) {
+    let corridor = lattice.corridor;
+    let here = corridor
+        .cell(source, target)
+        .map_or(&[f32::NEG_INFINITY; SHAPES.len()], |c| lattice.cell(c));
+    SHAPES
+        .iter()
+        .zip(here)
+        .filter(|(_, score)| **score > f32::NEG_INFINITY)
+        .find_map(|(shape, &score)| {
+            let (from_source, from_target) = (source - shape.source, target - shape.target);
+            let before = corridor.cell(from_source, from_target)?;
+            (total::<Best>(&values[before]) + f64::from(score) == value).then_some((
+                from_source,
+                from_target,
+                None,
+            ))
+        })
+        .expect("a reached cell has a bead that reaches it with its value")
+}
+
+/// The last step before a segment without translation that explains its value.
+fn null_from(before: Option<&Cell>, null: usize, value: f64) -> Option<usize> {
+    let before = before?;
+    (0..STATES).find(|&state| before[state] + null_cost(state, null) == value)
+}
+
+/// The best path with the posterior probability of each of its beads as confidence.
+///
+/// The posterior of a bead is the share of all paths, weighted by their scores, that hold it
+/// (forward–backward, Rabiner 1989); of a segment without translation, the share in which it has
+/// none, wherever the path then runs.
+pub(super) fn path_with_confidence(lattice: &Lattice<'_>) -> Vec<Bead> {
+    let mut beads = best_path(lattice);
+    let posterior = Posterior::new(lattice);
+    for bead in &mut beads {
+        bead.confidence = posterior.of(bead).clamp(0.0, 1.0);
+    }
+    beads
+}
+
+struct Posterior<'a> {
+    lattice: &'a Lattice<'a>,
+    forwards: Vec<Cell>,
+    backwards: Vec<Cell>,
+    /// Logarithm of the sum over all paths.
+    total: f64,
+    /// Probability that each source segment has no translation.
+    source_null: Vec<f64>,
+    target_null: Vec<f64>,
+}
+
+impl<'a> Posterior<'a> {
+    fn new(lattice: &'a Lattice<'a>) -> Self {
+        let corridor = lattice.corridor;
+        let forwards = forwards::<All>(lattice);
+        let backwards = backwards::<All>(lattice);
+        let sum = total::<All>(&forwards[corridor.cells() - 1]);
+        let mut source_null = vec![0.0; corridor.len()];
+        let mut target_null = vec![0.0; *corridor.row(corridor.len() - 1).end() + 1];
+        for (source, of_source) in source_null.iter_mut().enumerate() {
+            for target in corridor.row(source) {
+                let Some(here) = corridor.cell(source, target) else {
+                    continue;
+                };
+                let nulls = [
+                    (SOURCE_NULL, &mut *of_source),
+                    (TARGET_NULL, &mut target_null[target]),
+                ];
+                for (null, probability) in nulls {
+                    *probability += libm::exp(forwards[here][null] + backwards[here][null] - sum);
+                }
+            }
+        }
+        Self {
+            lattice,
+            forwards,
+            backwards,
+            total: sum,
+            source_null,
+            target_null,
+        }
+    }
+
+    fn of(&self, bead: &Bead) -> f64 {
+        if bead.target.is_empty() {
+            return self.source_null[bead.source.end];
+        }
+        if bead.source.is_empty() {
+            return self.target_null[bead.target.end];
+        }
+        let corridor = self.lattice.corridor;
+        let shape = SHAPES.iter().position(|shape| {
+            shape.source == bead.source.len() && shape.target == bead.target.len()
+        });
+        let before = corridor.cell(bead.source.start, bead.target.start);
+        let after = corridor.cell(bead.source.end, bead.target.end);
+        match (shape, before, after) {
+            (Some(shape), Some(before), Some(after)) => {
+                let score = f64::from(self.lattice.cell(after)[shape]) * All::SCALE;
+                let path =
+                    total::<All>(&self.forwards[before]) + score + self.backwards[after][BEAD];
+                libm::exp(path - self.total)
+            }
+            _ => 0.0,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::align::corridor::Corridor;
+    use proptest::prelude::*;
+
+    /// Every path through an open lattice with its score, by plain recursion.
+    fn all_paths(
+        scores: &dyn Fn(usize, usize, usize) -> f64,
+        n: usize,
+        m: usize,
+    ) -> Vec<(Vec<Bead>, f64)> {
+        fn extend(
+            scores: &dyn Fn(usize, usize, usize) -> f64,
+            (n, m): (usize, usize),
+            (i, j, state): (usize, usize, usize),
+            path: &mut Vec<Bead>,
+            score: f64,
+            found: &mut Vec<(Vec<Bead>, f64)>,
+        ) {
+            if (i, j) == (n, m) {
+                found.push((path.clone(), score));
+                return;
+            }
+            for (at, shape) in SHAPES.iter().enumerate() {
+                let (k, l) = (i + shape.source, j + shape.target);
+                if k <= n && l <= m {
+                    path.push(Bead {
+                        source: i..k,
+                        target: j..l,
+                        confidence: 1.0,
+                    });
+                    extend(
+                        scores,
+                        (n, m),
+                        (k, l, BEAD),
+                        path,
+                        score + scores(k, l, at),
+                        found,
+                    );
+                    path.pop();
+                }
+            }
+            for (null, k, l) in [(SOURCE_NULL, i + 1, j), (TARGET_NULL, i, j + 1)] {
+                if k <= n && l <= m {
+                    path.push(Bead {
+                        source: i..k,
+                        target: j..l,
+                        confidence: 1.0,
+                    });
+                    extend(
+                        scores,
+                        (n, m),
+                        (k, l, null),
+                        path,
+                        score + null_cost(state, null),
+                        found,
+                    );
+                    path.pop();
+                }
+            }
+        }
+        let mut found = Vec::new();
+        extend(
+            scores,
+            (n, m),
+            (0, 0, BEAD),
+            &mut Vec::new(),
+            0.0,
+            &mut found,
+        );
+        found
+    }
+
+    proptest! {
+        /// Oracle: enumeration. The path is the best one, and each confidence is the share of all
+        /// paths, at the temperature, that hold the bead.
+        #[test]
+        fn path_and_posterior_agree_with_enumeration(
+            n in 1_usize..4,
+            m in 1_usize..4,
+            values in proptest::collection::vec(-30_i16..20, 4 * 4 * SHAPES.len()),
+        ) {
+            let score = |i: usize, j: usize, shape: usize| f64::from(values[(i * 4 + j) * SHAPES.len() + shape]);
+            let corridor = Corridor::whole(n, m);
+            let lattice = Lattice::from_scores(&corridor, &|i, j, shape| score(i, j, shape) as f32);
+            let paths = all_paths(&score, n, m);
+            let best = paths.iter().map(|path| path.1).fold(f64::NEG_INFINITY, f64::max);
+            let found = path_with_confidence(&lattice);
+            let same = |one: &Bead, other: &Bead| one.source == other.source && one.target == other.target;
+            let held = paths.iter().find(|(path, _)| {
+                path.len() == found.len() && path.iter().zip(&found).all(|(one, other)| same(one, other))
+            });
+            prop_assert!((held.unwrap().1 - best).abs() < 1e-9);
+
+            let weight = |score: f64| libm::exp((score - best) / TEMPERATURE);
+            let total: f64 = paths.iter().map(|path| weight(path.1)).sum();
+            for bead in &found {
+                let holds = |path: &[Bead]| path.iter().any(|other| {
+                    if bead.target.is_empty() {
+                        other.target.is_empty() && other.source == bead.source
+                    } else if bead.source.is_empty() {
+                        other.source.is_empty() && other.target == bead.target
+                    } else {
+                        same(bead, other)
+                    }
+                });
+                let share: f64 = paths.iter().filter(|path| holds(&path.0)).map(|path| weight(path.1)).sum::<f64>() / total;
+                prop_assert!((bead.confidence - share).abs() < 1e-6, "{bead:?}: {share}");
+            }
+        }
+    }
+}

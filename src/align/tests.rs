@@ -1,0 +1,210 @@
+//! The aligner as a whole, on small texts of its own.
+
+use super::*;
+use proptest::prelude::*;
+
+fn segments<'a>(texts: &'a [&'a str]) -> Vec<Segment<'a>> {
+    texts
+        .iter()
+        .map(|text| Segment { text, paragraph: 0 })
+        .collect()
+}
+
+fn align_texts(source: &[&str], target: &[&str], lexicons: &[&Lexicon]) -> Vec<String> {
+    let pair = Pair {
+        source: segments(source),
+        target: segments(target),
+    };
+    align(&[pair], &Language::french(), &Language::english(), lexicons).beads[0]
+        .iter()
+        .map(|bead| {
+            let text = bead.to_string();
+            text[..text.rfind(':').unwrap()].to_owned()
+        })
+        .collect()
+}
+
+const FRENCH: [&str; 6] = [
+    "Le traité de Lisbourg compte 68 articles.",
+    "Il a été négocié pendant cinq ans à Genève et à Nairobi.",
+    "La salle était pleine.",
+    "Trente États l'ont signé le 12 mai.",
+    "Mme Okafor s'est dite satisfaite ; elle a remercié les délégués.",
+    "Le secrétariat ouvrira un bureau à Nairobi en 2027.",
+];
+
+const ENGLISH: [&str; 6] = [
+    "The Treaty of Lisbourg has 68 articles.",
+    "It was negotiated for five years.",
+    "The talks took place in Geneva and Nairobi.",
+    "Thirty States signed it on 12 May.",
+    "Ms Okafor said she was satisfied and thanked the delegates.",
+    "The secretariat will open an office in Nairobi in 2027.",
+];
+
+/// A lexicon of a few words, all of them sure.
+fn lexicon() -> Lexicon {
+    let entry = |(french, english): &(&str, &str)| {
+        ((*french).to_owned(), (*english).to_owned(), 0.9, Some(0.9))
+    };
+    Lexicon::from_entries(WORDS.iter().map(entry))
+}
+
+const WORDS: [(&str, &str); 20] = [
+    ("le", "the"),
+    ("pendant", "for"),
+    ("cinq", "five"),
+    ("ans", "years"),
+    ("négocié", "negotiated"),
+    ("traité", "treaty"),
+    ("à", "in"),
+    ("genève", "geneva"),
+    ("nairobi", "nairobi"),
+    ("salle", "room"),
+    ("pleine", "full"),
+    ("et", "and"),
+    ("trente", "thirty"),
+    ("signé", "signed"),
+    ("mai", "may"),
+    ("elle", "she"),
+    ("remercié", "thanked"),
+    ("bureau", "office"),
+    ("ouvrira", "open"),
+    ("en", "in"),
+];
+
+#[test]
+fn a_sentence_that_became_two_is_one_bead() {
+    let source: Vec<&str> = [&FRENCH[..2], &FRENCH[3..]].concat();
+    let beads = align_texts(&source, &ENGLISH, &[&lexicon()]);
+    assert_eq!(
+        beads,
+        ["[0]:[0]", "[1]:[1,2]", "[2]:[3]", "[3]:[4]", "[4]:[5]"]
+    );
+}
+
+#[test]
+fn a_passage_that_one_side_lacks_is_left_out_whole() {
+    let source: Vec<&str> = [&FRENCH[..2], &FRENCH[5..]].concat();
+    let beads = align_texts(&source, &ENGLISH, &[&lexicon()]);
+    assert_eq!(
+        beads,
+        ["[0]:[0]", "[1]:[1,2]", "[]:[3]", "[]:[4]", "[2]:[5]"]
+    );
+}
+
+#[test]
+fn names_numbers_and_cognates_are_enough_where_there_is_no_lexicon() {
+    let beads = align_texts(&FRENCH, &ENGLISH, &[]);
+    for bead in ["[0]:[0]", "[3]:[3]", "[4]:[4]", "[5]:[5]"] {
+        assert!(beads.contains(&bead.to_owned()), "{bead} in {beads:?}");
+    }
+}
+
+#[test]
+fn paragraphs_are_not_joined_when_words_do_not_ask_for_it() {
+    let texts = ["Un mot.", "Deux mots.", "Trois mots.", "Quatre mots."];
+    let source: Vec<Segment<'_>> = texts
+        .iter()
+        .zip([0, 0, 1, 1])
+        .map(|(text, paragraph)| Segment { text, paragraph })
+        .collect();
+    let pair = Pair {
+        source: source.clone(),
+        target: source[1..].to_vec(),
+    };
+    let beads = align(&[pair], &Language::french(), &Language::english(), &[])
+        .beads
+        .remove(0);
+    assert!(
+        beads
+            .iter()
+            .all(|bead| bead.source.start >= 2 || bead.source.end <= 2),
+        "{beads:?}"
+    );
+}
+
+#[test]
+fn empty_sides_and_blank_segments_are_covered() {
+    assert_eq!(align_texts(&[], &[], &[]), Vec::<String>::new());
+    assert_eq!(align_texts(&["Un."], &[], &[]), ["[0]:[]"]);
+    assert_eq!(align_texts(&[], &["One.", ""], &[]), ["[]:[0]", "[]:[1]"]);
+    assert_eq!(
+        align_texts(&["", "Un.", ""], &["One."], &[])
+            .last()
+            .map(|last| last.contains(']')),
+        Some(true)
+    );
+}
+
+#[test]
+fn the_number_of_threads_changes_nothing() {
+    let pair = || Pair {
+        source: segments(&FRENCH),
+        target: segments(&ENGLISH),
+    };
+    let run = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .unwrap();
+        pool.install(|| {
+            align(
+                &[pair(), pair()],
+                &Language::french(),
+                &Language::english(),
+                &[],
+            )
+        })
+    };
+    assert_eq!(run(1).beads, run(4).beads);
+}
+
+#[test]
+fn words_of_a_bead_are_linked() {
+    let pair = Pair {
+        source: segments(&FRENCH),
+        target: segments(&ENGLISH),
+    };
+    let alignment = align(
+        &[pair],
+        &Language::french(),
+        &Language::english(),
+        &[&lexicon()],
+    );
+    let (source, target) = (FRENCH[3], ENGLISH[3]);
+    let links = alignment.words.links(source, target);
+    let best = |word: &str| {
+        links
+            .iter()
+            .filter(|link| &source[link.source.clone()] == word)
+            .max_by(|one, other| one.probability.total_cmp(&other.probability))
+            .map(|link| &target[link.target.clone()])
+    };
+    assert_eq!(best("Trente"), Some("Thirty"));
+    assert_eq!(best("mai"), Some("May"));
+    assert_eq!(best("12"), Some("12"));
+    assert_eq!(alignment.words.links("", target), []);
+}
+
+proptest! {
+    #[test]
+    fn beads_cover_both_sides_in_order(
+        source in proptest::collection::vec("[a-d é]{0,6}", 0..60),
+        target in proptest::collection::vec("[a-d é]{0,6}", 0..60),
+    ) {
+        let source: Vec<&str> = source.iter().map(String::as_str).collect();
+        let target: Vec<&str> = target.iter().map(String::as_str).collect();
+        let pair = Pair { source: segments(&source), target: segments(&target) };
+        let beads = align(&[pair], &Language::french(), &Language::english(), &[]).beads.remove(0);
+        let (mut at_source, mut at_target) = (0, 0);
+        for bead in &beads {
+            prop_assert_eq!(bead.source.start, at_source);
+            prop_assert_eq!(bead.target.start, at_target);
+            prop_assert!(bead.source.len() <= 4 && bead.target.len() <= 4);
+            prop_assert!((0.0..=1.0).contains(&bead.confidence));
+            (at_source, at_target) = (bead.source.end, bead.target.end);
+        }
+        prop_assert_eq!((at_source, at_target), (source.len(), target.len()));
+    }
+}

@@ -1,0 +1,209 @@
+//! `bitext align`: documents and their translations become units.
+
+use super::console::Console;
+use super::input::PairArguments;
+use super::output::Output;
+use super::units::{self, Run};
+use super::{Global, Outcome, project};
+use anyhow::{Result, bail};
+use bitext_tmx as tmx;
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Align documents with their translations, sentence by sentence
+///
+/// Takes two documents, or two folders whose documents pair by name: the same name, or names that
+/// differ in a language code only (x.fr.txt and x.en.txt, fr/x.txt and en/x.txt).
+///
+/// With -o the units go to a file; otherwise, or with --project, they go to the project.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    pairs: PairArguments,
+    /// Write to this file (.tmx, .tsv, .jsonl); - is stdout
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Write in this format, whatever the file is called; to stdout where no file is named
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    /// Leave out units less sure than this (0 to 1)
+    #[arg(long, value_name = "CONFIDENCE", default_value_t = 0.0)]
+    min_confidence: f64,
+}
+
+/// Formats of aligned texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// Translation Memory eXchange 1.4, for CAT tools
+    Tmx,
+    /// A table: source, target, confidence, documents
+    Tsv,
+    /// One JSON object a line
+    Jsonl,
+    /// One bead a line, as line numbers from 0: [0,1]:[0]:0.97
+    Beads,
+}
+
+impl Format {
+    fn of(path: &Path) -> Result<Self> {
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+        match ending.as_deref() {
+            Some("tmx") => Ok(Self::Tmx),
+            Some("tsv" | "txt") => Ok(Self::Tsv),
+            Some("jsonl") => Ok(Self::Jsonl),
+            Some("beads") => Ok(Self::Beads),
+            _ => bail!(
+                "{}: cannot tell the format from this name: end it in .tmx, .tsv, .jsonl or .beads, or name the format \
+                 with --format",
+                path.display()
+            ),
+        }
+    }
+}
+
+pub(super) fn run(arguments: &Arguments, global: &Global, console: &Console) -> Result<Outcome> {
+    let target = match (&arguments.output, arguments.format) {
+        (Some(path), Some(format)) => Some((path.clone(), format)),
+        (Some(path), None) => Some((path.clone(), Format::of(path)?)),
+        (None, Some(format)) => Some((PathBuf::from("-"), format)),
+        (None, None) => None,
+    };
+    let pairs = arguments.pairs.read(console)?;
+    let segmented = arguments.pairs.reading.is_segmented();
+    let run = super::pipeline::align(pairs, segmented, console);
+    super::pipeline::summarise(&run, console);
+    match target {
+        None => {
+            let stored = project::store_run(&run, global)?;
+            console.note(format_args!(
+                "{}: {} units added, {} as before, {} gone",
+                global.project.display(),
+                stored.added,
+                stored.kept,
+                stored.deleted
+            ));
+            if stored.decisions_lost > 0 {
+                console.warn(format_args!(
+                    "{} reviewed units no longer fit the documents and are gone (undo brings them back)",
+                    stored.decisions_lost
+                ));
+            }
+        }
+        Some((path, format)) => {
+            let mut output = Output::create(&path)?;
+            let written = write(&run, format, arguments.min_confidence, &mut output)?;
+            output.finish()?;
+            console.note(format_args!("{written} units written to {}", path.display()));
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+/// Writes the run; gives the number of units or beads written.
+fn write(run: &Run, format: Format, least: f64, output: &mut Output) -> Result<u64> {
+    match format {
+        Format::Tmx => write_tmx(run, least, output),
+        Format::Tsv => write_table(run, least, output),
+        Format::Jsonl => write_json(run, least, output),
+        Format::Beads => {
+            let mut count = 0;
+            for bead in run.pairs.iter().flat_map(|pair| &pair.beads) {
+                writeln!(output, "{bead}")?;
+                count += 1;
+            }
+            Ok(count)
+        }
+    }
+}
+
+/// Writes the units that have text on both sides as TMX.
+pub(super) fn write_tmx(run: &Run, least: f64, output: impl Write) -> Result<u64> {
+    let mut writer = tmx::Writer::new(output, &units::header(&run.source_language))?;
+    for pair in &run.pairs {
+        let documents = (pair.documents.source.name.as_str(), pair.documents.target.name.as_str());
+        for unit in translated(run, pair, least) {
+            writer.write(&units::to_tmx(&unit, Some(documents)))?;
+        }
+    }
+    let (mut output, written) = writer.finish()?;
+    output.flush()?;
+    Ok(written.units)
+}
+
+/// The units of a pair that have text on both sides and are sure enough.
+pub(super) fn translated<'a>(
+    run: &'a Run,
+    pair: &'a units::Aligned,
+    least: f64,
+) -> impl Iterator<Item = bitext::memory::Unit> + 'a {
+    pair.units(&run.source_language, &run.target_language).into_iter().filter(move |unit| {
+        !unit.source.is_empty()
+            && !unit.target.is_empty()
+            && unit.confidence.is_none_or(|confidence| confidence >= least)
+    })
+}
+
+fn write_table(run: &Run, least: f64, output: &mut Output) -> Result<u64> {
+    let mut table = csv::WriterBuilder::new().delimiter(b'\t').from_writer(output);
+    table.write_record(["source", "target", "confidence", "flags", "source_document", "target_document"])?;
+    let mut count = 0;
+    for pair in &run.pairs {
+        for unit in pair.units(&run.source_language, &run.target_language) {
+            let confidence = unit.confidence.unwrap_or_default();
+            if confidence < least {
+                continue;
+            }
+            table.write_record([
+                unit.source.as_str(),
+                &unit.target,
+                &format!("{confidence:.2}"),
+                &unit.properties.get(units::FLAG).map(|flags| flags.join(" ")).unwrap_or_default(),
+                &pair.documents.source.name,
+                &pair.documents.target.name,
+            ])?;
+            count += 1;
+        }
+    }
+    table.flush()?;
+    Ok(count)
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    source: &'a str,
+    target: &'a str,
+    confidence: Option<f64>,
+    flags: &'a [String],
+    source_segments: Vec<usize>,
+    target_segments: Vec<usize>,
+    source_document: &'a str,
+    target_document: &'a str,
+}
+
+fn write_json(run: &Run, least: f64, output: &mut Output) -> Result<u64> {
+    let mut count = 0;
+    for pair in &run.pairs {
+        let units = pair.units(&run.source_language, &run.target_language);
+        for (unit, bead) in units.iter().zip(&pair.beads) {
+            if unit.confidence.is_some_and(|confidence| confidence < least) {
+                continue;
+            }
+            let line = Line {
+                source: &unit.source,
+                target: &unit.target,
+                confidence: unit.confidence,
+                flags: unit.properties.get(units::FLAG).map(Vec::as_slice).unwrap_or_default(),
+                source_segments: bead.source.clone().collect(),
+                target_segments: bead.target.clone().collect(),
+                source_document: &pair.documents.source.name,
+                target_document: &pair.documents.target.name,
+            };
+            serde_json::to_writer(&mut *output, &line)?;
+            output.write_all(b"\n")?;
+            count += 1;
+        }
+    }
+    Ok(count)
+}

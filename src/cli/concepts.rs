@@ -1,0 +1,128 @@
+//! Mined candidates as concepts of a glossary.
+
+use bitext::language::Language;
+use bitext::language::lemma;
+use bitext::terms::{Candidate, Equivalent, Kind, Mined, Text};
+use bitext_glossary as glossary;
+use bitext_glossary::{Concept, Glossary, PartOfSpeech, TermType};
+
+/// What was mined from one language.
+pub(super) struct Side<'a> {
+    pub(super) language: &'a Language,
+    pub(super) texts: &'a [Text<'a>],
+    pub(super) mined: &'a Mined,
+}
+
+/// Where the other language's terms come from, where there is bitext.
+pub(super) struct Renderings<'a> {
+    pub(super) side: Side<'a>,
+    /// The renderings of each source candidate.
+    pub(super) equivalents: &'a [Vec<Equivalent>],
+}
+
+/// Renderings of one term that a glossary row shows.
+const MOST_EQUIVALENTS: usize = 5;
+
+/// The first `count` candidates as a glossary, best first.
+pub(super) fn glossary(source: &Side<'_>, renderings: Option<&Renderings<'_>>, count: usize) -> Glossary {
+    let mut glossary = Glossary::new();
+    for (at, candidate) in source.mined.candidates.iter().take(count).enumerate() {
+        let mut concept = concept(source, candidate);
+        if let Some(renderings) = renderings {
+            add_equivalents(&mut concept, renderings, &renderings.equivalents[at]);
+        }
+        glossary.add(concept);
+    }
+    glossary.sort_by_score();
+    glossary
+}
+
+fn concept(side: &Side<'_>, candidate: &Candidate) -> Concept {
+    let language = side.language.as_str();
+    let mut head = term(candidate);
+    head.forms = forms(candidate);
+    head.contexts = contexts(side, candidate);
+    let mut concept = match (&candidate.full_form, &candidate.acronym) {
+        (Some(full), Some(acronym)) if candidate.term == *acronym => {
+            head.term_type = Some(TermType::Acronym);
+            head.full_form = Some(full.clone());
+            let mut long = glossary::Term::new(full);
+            long.term_type = Some(TermType::FullForm);
+            long.part_of_speech = Some(PartOfSpeech::ProperNoun);
+            Concept::new(language, head).with(language, long)
+        }
+        (Some(full), Some(acronym)) => {
+            head.term_type = Some(TermType::FullForm);
+            let mut short = glossary::Term::new(acronym);
+            short.term_type = Some(TermType::Acronym);
+            short.part_of_speech = Some(PartOfSpeech::ProperNoun);
+            short.full_form = Some(full.clone());
+            Concept::new(language, head).with(language, short)
+        }
+        (None, Some(_)) => {
+            head.term_type = Some(TermType::Acronym);
+            Concept::new(language, head)
+        }
+        _ => Concept::new(language, head),
+    };
+    concept.evidence.score = Some((candidate.score * 1e4).round() / 1e4);
+    concept.evidence.frequency = candidate.frequency as u64;
+    concept.evidence.documents = candidate.documents as u64;
+    concept
+}
+
+fn term(candidate: &Candidate) -> glossary::Term {
+    let mut term = glossary::Term::new(&candidate.term);
+    term.part_of_speech = Some(match candidate.kind {
+        Kind::Term => PartOfSpeech::Noun,
+        Kind::Name | Kind::Acronym => PartOfSpeech::ProperNoun,
+    });
+    term.gender = candidate.gender.map(|gender| match gender {
+        lemma::Gender::Masculine => glossary::Gender::Masculine,
+        lemma::Gender::Feminine => glossary::Gender::Feminine,
+    });
+    term.number = candidate.number.map(|number| match number {
+        lemma::Number::Singular => glossary::Number::Singular,
+        lemma::Number::Plural => glossary::Number::Plural,
+    });
+    term
+}
+
+fn forms(candidate: &Candidate) -> Vec<glossary::Form> {
+    candidate.forms.iter().map(|form| glossary::Form::new(&form.text, form.count as u64)).collect()
+}
+
+fn contexts(side: &Side<'_>, candidate: &Candidate) -> Vec<glossary::Context> {
+    candidate
+        .contexts
+        .iter()
+        .map(|context| {
+            let text = &side.texts[context.text];
+            glossary::Context {
+                text: text.segments[context.segment].to_owned(),
+                document: Some(text.name.to_owned()),
+                place: Some((context.segment + 1).to_string()),
+                defining: context.defining,
+            }
+        })
+        .collect()
+}
+
+fn add_equivalents(concept: &mut Concept, renderings: &Renderings<'_>, equivalents: &[Equivalent]) {
+    let language = renderings.side.language.as_str();
+    for equivalent in equivalents.iter().take(MOST_EQUIVALENTS) {
+        let candidate = &renderings.side.mined.candidates[equivalent.candidate];
+        let mut term = term(candidate);
+        term.forms = forms(candidate);
+        term.probability = Some((equivalent.probability * 1e4).round() / 1e4);
+        term.evidence.frequency = equivalent.count as u64;
+        let (text, segment) = equivalent.example;
+        term.contexts.push(glossary::Context {
+            text: renderings.side.texts[text].segments[segment].to_owned(),
+            document: Some(renderings.side.texts[text].name.to_owned()),
+            place: Some((segment + 1).to_string()),
+            defining: false,
+        });
+        concept.terms.entry(language.to_owned()).or_default().push(term);
+    }
+}

@@ -1,0 +1,239 @@
+//! A memory to match against: the project, or a TMX file.
+
+use super::console::Console;
+use super::{Global, project};
+use anyhow::{Context, Result, bail};
+use bitext::language::Language;
+use bitext::memory::{Filter, Matcher, MatcherBuilder, Status, Unit};
+use bitext_tmx as tmx;
+use std::fs::File;
+use std::io::{BufReader, Read};
+use std::path::Path;
+
+/// The languages of a lookup; the memory's own where the user names none.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Direction {
+    pub(super) from: Option<Language>,
+    pub(super) to: Option<Language>,
+}
+
+/// A memory in one direction, ready to be asked.
+pub(super) struct Memory {
+    pub(super) matcher: Matcher,
+    pub(super) from: Language,
+}
+
+/// Loads the units of one direction into a matcher.
+pub(super) fn matcher(
+    memory: Option<&Path>,
+    direction: &Direction,
+    global: &Global,
+    console: &Console,
+) -> Result<Memory> {
+    let path = memory.unwrap_or(&global.project);
+    let mut loader = Loader { direction: direction.clone(), builder: None, read: 0, other: 0 };
+    if is_tmx(path)? {
+        read_tmx(path, console, &mut |unit| {
+            loader.add(&unit);
+            Ok(())
+        })?;
+    } else {
+        let project = project::open(path)?;
+        project.units::<anyhow::Error>(&Filter::default(), |unit| {
+            loader.add(&unit);
+            Ok(())
+        })?;
+    }
+    loader.finish(path, console)
+}
+
+struct Loader {
+    direction: Direction,
+    builder: Option<MatcherBuilder>,
+    read: u64,
+    other: u64,
+}
+
+impl Loader {
+    /// Adds a unit that runs in the direction, or in the opposite one.
+    fn add(&mut self, unit: &Unit) {
+        self.read += 1;
+        if unit.source.is_empty() || unit.target.is_empty() || unit.status == Status::Rejected {
+            return;
+        }
+        let fits = |from: &Language, to: &Language| {
+            self.direction.from.as_ref().is_none_or(|wanted| wanted.same_language(from))
+                && self.direction.to.as_ref().is_none_or(|wanted| wanted.same_language(to))
+        };
+        if fits(&unit.source_language, &unit.target_language) {
+            self.start(&unit.source_language, &unit.target_language).add_unit(unit);
+        } else if fits(&unit.target_language, &unit.source_language) {
+            let mut reversed = Unit::new(
+                unit.target_language.clone(),
+                unit.source_language.clone(),
+                unit.target.clone(),
+                unit.source.clone(),
+            );
+            reversed.id = unit.id;
+            self.start(&reversed.source_language, &reversed.target_language).add_unit(&reversed);
+        } else {
+            self.other += 1;
+        }
+    }
+
+    /// The first unit that fits settles what the user left open.
+    fn start(&mut self, from: &Language, to: &Language) -> &mut MatcherBuilder {
+        let direction = &mut self.direction;
+        let from = direction.from.get_or_insert_with(|| from.clone()).clone();
+        let to = direction.to.get_or_insert_with(|| to.clone()).clone();
+        self.builder.get_or_insert_with(|| Matcher::builder(from, to))
+    }
+
+    fn finish(self, path: &Path, console: &Console) -> Result<Memory> {
+        let wanted = |language: Option<&Language>| language.map_or("any language".to_owned(), ToString::to_string);
+        let (Some(builder), Some(from)) = (self.builder, self.direction.from.clone()) else {
+            bail!(
+                "{}: no units from {} to {} among {}",
+                path.display(),
+                wanted(self.direction.from.as_ref()),
+                wanted(self.direction.to.as_ref()),
+                self.read
+            );
+        };
+        if self.other > 0 {
+            console.note(format_args!("{}: {} units of other languages left aside", path.display(), self.other));
+        }
+        Ok(Memory { matcher: builder.finish(), from })
+    }
+}
+
+/// Whether a file is XML rather than a project, by its first bytes.
+fn is_tmx(path: &Path) -> Result<bool> {
+    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("tmx")) {
+        return Ok(true);
+    }
+    let Ok(file) = File::open(path) else {
+        return Ok(false);
+    };
+    let mut first = Vec::new();
+    file.take(16).read_to_end(&mut first).with_context(|| format!("cannot read {}", path.display()))?;
+    Ok(!first.starts_with(b"SQLite format 3") && first.contains(&b'<'))
+}
+
+/// Whether a TMX file has a unit with text in two languages; stops at the first one.
+pub(super) fn has_units(path: &Path) -> Result<bool> {
+    let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let mut reader = tmx::Reader::new(BufReader::new(file)).with_context(|| path.display().to_string())?;
+    while let Some(unit) = reader.next_unit().with_context(|| path.display().to_string())? {
+        if !from_tmx(unit, &reader.header().src_lang).is_empty() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// What came of reading a TMX file.
+pub(super) struct TmxReading {
+    pub(super) report: tmx::Report,
+    /// Units of two languages made of them: one for each target variant.
+    pub(super) units: u64,
+    /// Units of the file that have text in one language only.
+    pub(super) one_sided: u64,
+    /// Why reading ended early.
+    pub(super) broken: Option<tmx::Error>,
+}
+
+/// Reads a TMX file unit by unit; everything before a damage is given out.
+pub(super) fn read_tmx(
+    path: &Path,
+    console: &Console,
+    each: &mut dyn FnMut(Unit) -> Result<()>,
+) -> Result<TmxReading> {
+    let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let mut reader = tmx::Reader::new(BufReader::with_capacity(1 << 16, file))
+        .with_context(|| path.display().to_string())?;
+    let (mut units, mut one_sided) = (0, 0);
+    let broken = loop {
+        match reader.next_unit() {
+            Ok(Some(unit)) => {
+                let made = from_tmx(unit, &reader.header().src_lang);
+                one_sided += u64::from(made.is_empty());
+                units += made.len() as u64;
+                for unit in made {
+                    each(unit)?;
+                }
+            }
+            Ok(None) => break None,
+            Err(error) => break Some(error),
+        }
+    };
+    let report = reader.into_report();
+    for finding in report.findings.iter().filter(|finding| !finding.problem.is_harmless()) {
+        console.warn(format_args!("{}: {finding}", path.display()));
+    }
+    if let Some(error) = &broken {
+        if units == 0 {
+            bail!("{}: {error}", path.display());
+        }
+        console.warn(format_args!("{}: {error}; the {units} units before it are kept", path.display()));
+    }
+    if units == 0 {
+        bail!("{}: no unit of this file has text in two languages", path.display());
+    }
+    Ok(TmxReading { report, units, one_sided, broken })
+}
+
+/// The units of two languages that a TMX unit holds: its source with each of its other variants.
+fn from_tmx(unit: tmx::Unit, header_language: &str) -> Vec<Unit> {
+    let wanted = unit.src_lang.as_deref().unwrap_or(header_language);
+    let source = unit
+        .variants
+        .iter()
+        .position(|variant| variant.lang.eq_ignore_ascii_case(wanted))
+        .or_else(|| {
+            let wanted: Language = wanted.parse().ok()?;
+            unit.variants.iter().position(|variant| {
+                variant.lang.parse::<Language>().is_ok_and(|language| language.same_language(&wanted))
+            })
+        })
+        .unwrap_or(0);
+    let Some(source_variant) = unit.variants.get(source) else {
+        return Vec::new();
+    };
+    let extra = serde_json::to_string(&unit).ok();
+    unit.variants
+        .iter()
+        .enumerate()
+        .filter(|(at, variant)| *at != source && !variant.segment.is_blank())
+        .filter_map(|(_, target)| {
+            let mut made = Unit::new(
+                source_variant.lang.parse().ok()?,
+                target.lang.parse().ok()?,
+                source_variant.segment.plain_text().into_owned(),
+                target.segment.plain_text().into_owned(),
+            );
+            made.status = Status::Imported;
+            made.source_markup = markup(&source_variant.segment);
+            made.target_markup = markup(&target.segment);
+            made.tuid.clone_from(&unit.tuid);
+            made.creator.clone_from(&unit.origin.creation_id);
+            made.created = date(unit.origin.creation_date.as_ref());
+            made.changed = date(unit.origin.change_date.as_ref());
+            for property in &unit.props {
+                made.add_property(&property.kind, property.value.clone());
+            }
+            made.notes = unit.notes.iter().map(|note| note.text.clone()).collect();
+            made.confidence = unit.prop(super::units::CONFIDENCE).and_then(|value| value.parse().ok());
+            made.extra.clone_from(&extra);
+            Some(made)
+        })
+        .collect()
+}
+
+fn markup(segment: &tmx::Segment) -> Option<String> {
+    segment.has_markup().then(|| serde_json::to_string(segment).ok()).flatten()
+}
+
+fn date(date: Option<&tmx::Date>) -> Option<bitext::memory::Date> {
+    date.and_then(tmx::Date::canonical).and_then(|text| text.parse().ok())
+}

@@ -1,0 +1,348 @@
+//! `bitext mine`: documents, or the memory, become glossary candidates.
+
+use super::concepts::{self, Renderings, Side};
+use super::console::Console;
+use super::input::{self, Reading};
+use super::output::Output;
+use super::{Global, Outcome, project};
+use anyhow::{Context, Result, bail};
+use bitext::align::WordModel;
+use bitext::document::{self, Document};
+use bitext::language::{Language, Lexicon, fold};
+use bitext::memory::Filter;
+use bitext::terms::{self, Mined, Options, Text};
+use bitext_glossary::{Glossary, Selection, exporter};
+use clap::{Args, ValueEnum};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Mine the terminology of documents, or of the memory, into glossary candidates
+///
+/// Candidates are ranked by how likely a terminologist is to keep them, and the list ends where
+/// more would cost more than it brings. Without documents the units of the project are mined, and
+/// every candidate comes with the renderings it has there.
+///
+/// With -o or --format the list goes to a file or stdout; otherwise to the project, where what was
+/// accepted stays and what was rejected stays rejected.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Documents, or folders of them
+    documents: Vec<PathBuf>,
+    /// The documents' language; detected where it is not given
+    #[arg(long, value_name = "LANGUAGE")]
+    lang: Option<Language>,
+    #[command(flatten)]
+    reading: Reading,
+    /// Write to this file (.tsv, .tbx, .utf8 …); - is stdout
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Write in this format, whatever the file is called; to stdout where no file is named
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    /// List exactly so many candidates
+    #[arg(long, value_name = "NUMBER", conflicts_with_all = ["min_score", "all"])]
+    top: Option<usize>,
+    /// List the candidates that are at least so likely (0 to 1)
+    #[arg(long, value_name = "SCORE", conflicts_with = "all")]
+    min_score: Option<f64>,
+    /// List every candidate
+    #[arg(long)]
+    all: bool,
+    /// Never propose the terms in this file, one a line
+    #[arg(long, value_name = "FILE")]
+    exclude: Option<PathBuf>,
+}
+
+/// Formats of glossaries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// A table, one concept a line
+    Tsv,
+    /// TermBase eXchange 2 (TBX-Basic), for CAT tools
+    Tbx,
+    /// A glossary of OmegaT
+    Utf8,
+}
+
+impl Format {
+    /// The ending that files of the format have.
+    pub(super) fn ending(self) -> &'static str {
+        match self {
+            Self::Tsv => "tsv",
+            Self::Tbx => "tbx",
+            Self::Utf8 => "utf8",
+        }
+    }
+}
+
+pub(super) fn run(arguments: &Arguments, global: &Global, console: &Console) -> Result<Outcome> {
+    let target = target(arguments)?;
+    let options = Options { excluded: arguments.exclude.as_deref().map(excluded).transpose()?.unwrap_or_default() };
+    let (glossary, source) = if arguments.documents.is_empty() {
+        from_memory(arguments, &options, global, console)?
+    } else {
+        from_documents(arguments, &options, console)?
+    };
+    if glossary.is_empty() {
+        console.note("no candidates found");
+    }
+    let empty = glossary.is_empty();
+    match target {
+        Some((path, ending)) => write(&glossary, &source, &path, &ending, console)?,
+        None => merge(glossary, global, console)?,
+    }
+    Ok(if empty { Outcome::Nothing } else { Outcome::Done })
+}
+
+/// Where the list goes, and in which format; `None` is the project.
+fn target(arguments: &Arguments) -> Result<Option<(PathBuf, String)>> {
+    Ok(match (&arguments.output, arguments.format) {
+        (Some(path), Some(format)) => Some((path.clone(), format.ending().to_owned())),
+        (None, Some(format)) => Some((PathBuf::from("-"), format.ending().to_owned())),
+        (Some(path), None) => Some((path.clone(), ending(path)?)),
+        (None, None) => None,
+    })
+}
+
+/// The ending of a file name, which tells a glossary's format.
+pub(super) fn ending(path: &Path) -> Result<String> {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+    if exporter(&ending).is_none() {
+        bail!(
+            "{}: cannot tell a glossary format from this name: end it in .tsv, .tbx, .utf8 or .txt, or name the \
+             format with --format",
+            path.display()
+        );
+    }
+    Ok(ending)
+}
+
+/// Terms, one a line; only the first column of a table.
+fn excluded(path: &Path) -> Result<BTreeSet<String>> {
+    let bytes = input::bytes(path)?;
+    let text = String::from_utf8(bytes).with_context(|| format!("{}: not UTF-8 text", path.display()))?;
+    Ok(text
+        .trim_start_matches('\u{feff}')
+        .lines()
+        .map(|line| fold(line.split('\t').next().unwrap_or_default().trim()))
+        .filter(|term| !term.is_empty())
+        .collect())
+}
+
+fn from_documents(
+    arguments: &Arguments,
+    options: &Options,
+    console: &Console,
+) -> Result<(Glossary, String)> {
+    let mut files = Vec::new();
+    for path in &arguments.documents {
+        files.extend(input::files(path)?);
+    }
+    let language = input::detect_language(arguments.lang.as_ref(), &files)?;
+    let reading = arguments.reading.options(Some(&language), console)?;
+    let mut documents: Vec<Document> = Vec::new();
+    for path in &files {
+        match document::read(path, &reading) {
+            Ok(document) => {
+                input::note_encoding(&document, console);
+                documents.push(document);
+            }
+            Err(error) if files.len() == 1 => return Err(error.into()),
+            Err(error) => console.warn(format_args!("{error}; left out")),
+        }
+    }
+    if documents.is_empty() {
+        bail!("none of the {} documents could be read", files.len());
+    }
+    let texts: Vec<Text<'_>> = documents
+        .iter()
+        .map(|document| Text {
+            name: &document.name,
+            segments: document.segments.iter().map(|segment| segment.text.as_str()).collect(),
+        })
+        .collect();
+    let mined = terms::mine(&texts, &language, options);
+    let words: usize = documents.iter().map(|document| document.words).sum();
+    let count = count(arguments, &mined);
+    console.note(format_args!(
+        "{} documents, {words} words: {} candidates, {count} listed",
+        documents.len(),
+        mined.candidates.len()
+    ));
+    let side = Side { language: &language, texts: &texts, mined: &mined };
+    Ok((concepts::glossary(&side, None, count), language.to_string()))
+}
+
+/// How many candidates the user wants to see.
+fn count(arguments: &Arguments, mined: &Mined) -> usize {
+    let all = mined.candidates.len();
+    match (arguments.top, arguments.min_score) {
+        (Some(top), _) => top.min(all),
+        (_, Some(least)) => mined.candidates.partition_point(|candidate| candidate.score >= least),
+        _ if arguments.all => all,
+        _ => mined.cut,
+    }
+}
+
+/// The texts of the units of each document pair, in the order of the project.
+#[derive(Default)]
+struct UnitTexts {
+    source: Vec<String>,
+    target: Vec<String>,
+}
+
+fn from_memory(
+    arguments: &Arguments,
+    options: &Options,
+    global: &Global,
+    console: &Console,
+) -> Result<(Glossary, String)> {
+    let project = project::open(&global.project)?;
+    let names = project::document_names(&project)?;
+    let mut languages: Option<(Language, Language)> = None;
+    let mut documents: BTreeMap<String, UnitTexts> = BTreeMap::new();
+    project.units::<anyhow::Error>(&Filter::default(), |unit| {
+        let of_unit = (unit.source_language.clone(), unit.target_language.clone());
+        let wanted = languages.get_or_insert_with(|| of_unit.clone());
+        let forward = wanted.0.same_language(&of_unit.0) && wanted.1.same_language(&of_unit.1);
+        if forward {
+            let name = names(unit.source_document).unwrap_or_else(|| "memory".to_owned());
+            let texts = documents.entry(name).or_default();
+            texts.source.push(unit.source);
+            texts.target.push(unit.target);
+        }
+        Ok(())
+    })?;
+    let Some((mut from, mut to)) = languages else {
+        bail!("{}: the project has no units to mine", global.project.display());
+    };
+    let mut sides: (Vec<Text<'_>>, Vec<Text<'_>>) = documents
+        .iter()
+        .map(|(name, texts)| (text(name, &texts.source), text(name, &texts.target)))
+        .unzip();
+    if arguments.lang.as_ref().is_some_and(|lang| lang.same_language(&to)) {
+        std::mem::swap(&mut from, &mut to);
+        sides = (sides.1, sides.0);
+    }
+    let shipped = Lexicon::shipped(&from, &to);
+    let lexicons: Vec<&Lexicon> = shipped.iter().collect();
+    let pairs: Vec<(&str, &str)> = sides
+        .0
+        .iter()
+        .zip(&sides.1)
+        .flat_map(|(source, target)| source.segments.iter().copied().zip(target.segments.iter().copied()))
+        .collect();
+    let words = WordModel::learn(&pairs, &from, &to, &lexicons);
+    let bilingual = Bilingual::mine(&sides.0, &sides.1, &from, &to, &words, options);
+    let count = count(arguments, &bilingual.source);
+    console.note(format_args!(
+        "{} units: {} candidates, {count} listed",
+        pairs.len(),
+        bilingual.source.candidates.len()
+    ));
+    Ok((bilingual.glossary(&sides.0, &sides.1, &from, &to, count), from.to_string()))
+}
+
+fn text<'a>(name: &'a str, segments: &'a [String]) -> Text<'a> {
+    Text { name, segments: segments.iter().map(String::as_str).collect() }
+}
+
+/// Candidates of both languages of a bitext, tied by how they translate each other.
+pub(super) struct Bilingual {
+    pub(super) source: Mined,
+    pub(super) target: Mined,
+    pub(super) equivalents: Vec<Vec<terms::Equivalent>>,
+}
+
+impl Bilingual {
+    /// Mines both sides; segment `n` of text `t` on one side translates that of the other.
+    pub(super) fn mine(
+        source: &[Text<'_>],
+        target: &[Text<'_>],
+        from: &Language,
+        to: &Language,
+        words: &WordModel,
+        options: &Options,
+    ) -> Self {
+        let (of_source, of_target) = rayon::join(
+            || terms::mine(source, from, options),
+            || terms::mine(target, to, &Options::default()),
+        );
+        let links = |text: usize, segment: usize| -> Vec<terms::Link> {
+            words
+                .links(source[text].segments[segment], target[text].segments[segment])
+                .into_iter()
+                .map(|link| terms::Link { source: link.source, target: link.target, probability: link.probability })
+                .collect()
+        };
+        let equivalents = terms::equivalents(&of_source.candidates, &of_target.candidates, &links);
+        Self { source: of_source, target: of_target, equivalents }
+    }
+
+    /// The first `count` source candidates with their renderings.
+    pub(super) fn glossary(
+        &self,
+        source: &[Text<'_>],
+        target: &[Text<'_>],
+        from: &Language,
+        to: &Language,
+        count: usize,
+    ) -> Glossary {
+        let renderings = Renderings {
+            side: Side { language: to, texts: target, mined: &self.target },
+            equivalents: &self.equivalents,
+        };
+        let side = Side { language: from, texts: source, mined: &self.source };
+        concepts::glossary(&side, Some(&renderings), count)
+    }
+}
+
+/// Writes a glossary and says what was written and what the format could not hold.
+pub(super) fn write(
+    glossary: &Glossary,
+    source: &str,
+    path: &Path,
+    ending: &str,
+    console: &Console,
+) -> Result<()> {
+    let format = exporter(ending).with_context(|| format!("no glossary format ends in .{ending}"))?;
+    let mut output = Output::create(path)?;
+    let selection = Selection { source: Some(source.to_owned()), ..Selection::default() };
+    let report = format.write(glossary, &selection, &mut output)?;
+    output.flush()?;
+    output.finish()?;
+    if path != Path::new("-") {
+        console.note(format_args!("{} concepts written to {}", report.concepts, path.display()));
+    }
+    if report.left_out > 0 {
+        console.note(format_args!("{} concepts left out: rejected, or without a term in this language", report.left_out));
+    }
+    for loss in &report.losses {
+        console.note(format_args!("{} cannot hold: {} ({} times)", format.name(), loss.what, loss.count));
+    }
+    Ok(())
+}
+
+/// Merges the candidates into the project's glossary.
+fn merge(mined: Glossary, global: &Global, console: &Console) -> Result<()> {
+    let mut project = project::open_or_create(global)?;
+    let mut glossary = project::glossary(&project)?;
+    let report = glossary.merge_mined(mined.into_concepts());
+    project::store_glossary(&mut project, &glossary, "mine")?;
+    console.note(format_args!(
+        "{}: {} new candidates, {} updated, {} reviewed ones kept, {} rejected ones still rejected",
+        global.project.display(),
+        report.new.len(),
+        report.updated.len(),
+        report.kept.len(),
+        report.suppressed.len()
+    ));
+    if !report.withheld.is_empty() {
+        console.note(format_args!(
+            "{} terms were found for reviewed concepts that do not have them; they were not added",
+            report.withheld.len()
+        ));
+    }
+    Ok(())
+}

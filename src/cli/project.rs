@@ -1,0 +1,112 @@
+//! The project file as commands use it: now, by whom, and what was done.
+
+use super::Global;
+use super::units::Run;
+use anyhow::{Context, Result};
+use bitext::document::Document;
+use bitext::language::Language;
+use bitext::memory::{self, ConceptRow, Date, DocumentId, Project, Replaced, Stamp};
+use bitext_glossary::{Concept, Glossary};
+use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Now. The only place where the clock is read.
+pub(super) fn now() -> Date {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    Date::from_unix(i64::try_from(seconds).unwrap_or(i64::MAX))
+}
+
+/// Who works here, for the history.
+pub(super) fn who() -> String {
+    ["USER", "LOGNAME", "USERNAME"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok())
+        .filter(|name| !name.is_empty())
+        .unwrap_or_else(|| "unknown".to_owned())
+}
+
+/// Opens the project to write, and makes it if it is not there.
+pub(super) fn open_or_create(global: &Global) -> Result<Project> {
+    Ok(Project::open_or_create(&global.project)?)
+}
+
+/// Opens the project to read.
+pub(super) fn open(path: &Path) -> Result<Project> {
+    Project::open_read_only(path).with_context(|| {
+        format!("no project to work with ({}): make one with `bitext align` or `bitext import`, or name one with --project", path.display())
+    })
+}
+
+/// Puts the units of a run into the project, in place of those that the same documents gave before.
+pub(super) fn store_run(run: &Run, global: &Global) -> Result<Replaced> {
+    let mut project = open_or_create(global)?;
+    let who = who();
+    let stamp = Stamp { at: now(), who: &who, what: "align" };
+    let mut change = project.change(stamp)?;
+    let mut total = Replaced::default();
+    for pair in &run.pairs {
+        let source = change.put_document(&record(&pair.documents.source, &run.source_language))?;
+        let target = change.put_document(&record(&pair.documents.target, &run.target_language))?;
+        let units = pair.units(&run.source_language, &run.target_language).into_iter().map(|mut unit| {
+            unit.source_document = Some(source);
+            unit.target_document = Some(target);
+            unit.created = Some(stamp.at);
+            unit.creator = Some("bitext align".to_owned());
+            unit
+        });
+        let replaced = change.replace_pair(source, target, units)?;
+        total.added += replaced.added;
+        total.kept += replaced.kept;
+        total.deleted += replaced.deleted;
+        total.decisions_lost += replaced.decisions_lost;
+    }
+    change.commit()?;
+    Ok(total)
+}
+
+fn record(document: &Document, language: &Language) -> memory::Document {
+    memory::Document {
+        id: None,
+        name: document.name.clone(),
+        language: language.clone(),
+        encoding: document.encoding.to_string(),
+        hash: String::new(),
+        segments: document.segments.len() as u64,
+    }
+}
+
+/// The names of the documents that units point to.
+pub(super) fn document_names(project: &Project) -> Result<impl Fn(Option<DocumentId>) -> Option<String>> {
+    let documents = project.documents()?;
+    Ok(move |id: Option<DocumentId>| {
+        documents.iter().find(|document| document.id == id && id.is_some()).map(|document| document.name.clone())
+    })
+}
+
+/// The project's glossary.
+pub(super) fn glossary(project: &Project) -> Result<Glossary> {
+    let mut glossary = Glossary::new();
+    project.concepts::<anyhow::Error>(None, |row| {
+        let concept: Concept = serde_json::from_str(&row.json)
+            .with_context(|| format!("{}: concept {} cannot be read", project.path().display(), row.id))?;
+        glossary.add(concept);
+        Ok(())
+    })?;
+    Ok(glossary)
+}
+
+/// Writes every concept of `glossary` that differs from the stored one.
+pub(super) fn store_glossary(project: &mut Project, glossary: &Glossary, what: &str) -> Result<()> {
+    let who = who();
+    let mut change = project.change(Stamp { at: now(), who: &who, what })?;
+    for concept in glossary.concepts() {
+        change.put_concept(&ConceptRow {
+            id: concept.id.as_str().to_owned(),
+            key: concept.head().map(|(_, term)| term.text.clone()).unwrap_or_default(),
+            status: concept.status.as_str().to_owned(),
+            json: serde_json::to_string(concept)?,
+        })?;
+    }
+    change.commit()?;
+    Ok(())
+}

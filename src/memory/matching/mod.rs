@@ -1,0 +1,29 @@
+//! The best units for a text.
+//!
+//! - `inline.rs`: tags and placeholders in plain text;
+//! - `key.rs`: what each token of a text counts as;
+//! - `distance.rs`: edit distance of keys, bit-parallel;
+//! - `script.rs`: which keys stand for which, and the differences shown;
+//! - `score.rs`: the percentage and its penalties;
+//! - `substitute.rs`: the query's numbers in the target;
+//! - `index.rs`: the seam behind which units are found; `scan.rs`: the exact linear scan behind it;
+//! - `matcher.rs`: the ready-made way in.
+
+mod distance;
+mod index;
+mod inline;
+mod key;
+mod matcher;
+mod scan;
+mod score;
+mod script;
+mod substitute;
+
+pub use index::{Candidate, Hit, Index, Limits};
+pub use matcher::{Entry, Match, Matcher, MatcherBuilder, Query};
+pub use scan::{Scan, ScanBuilder};
+pub use score::{
+    CASE_PENALTY, CONTEXT_BONUS, FORM_PENALTY, NUMBER_PENALTY, Penalties, SPACE_PENALTY,
+    TAG_PENALTY,
+};
+pub use script::{Piece, difference};

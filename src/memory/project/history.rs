@@ -1,0 +1,290 @@
+//! The history: what each change did to units and concepts, and walking it back.
+
+use super::concepts;
+use super::{Change, Project, Stamp};
+use crate::memory::date::Date;
+use crate::memory::error::{At, Error, Result};
+use crate::memory::unit::{Unit, UnitId};
+use rusqlite::{Connection, OptionalExtension, ToSql, params};
+
+/// What an item of the history is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Unit,
+    Concept,
+}
+
+impl Kind {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Unit => "unit",
+            Self::Concept => "concept",
+        }
+    }
+}
+
+/// Writes the history of one change. Its entry is made with the first item: a change of nothing
+/// leaves no trace.
+pub(super) struct Recorder {
+    at: Date,
+    who: String,
+    what: String,
+    undoes: Option<i64>,
+    number: Option<i64>,
+    /// Units inserted in a row, not written yet: first and last number.
+    inserted: Option<(i64, i64)>,
+}
+
+impl Recorder {
+    pub(super) fn new(stamp: Stamp<'_>) -> Self {
+        let Stamp { at, who, what } = stamp;
+        Self {
+            at,
+            who: who.into(),
+            what: what.into(),
+            undoes: None,
+            number: None,
+            inserted: None,
+        }
+    }
+
+    /// Notes that a unit was inserted. Runs become one item: inserting millions costs nothing here,
+    /// and what was inserted stands in the table, or in the items of later changes.
+    pub(super) fn inserted(&mut self, connection: &Connection, id: UnitId) -> rusqlite::Result<()> {
+        match &mut self.inserted {
+            Some((_, last)) if last.checked_add(1) == Some(id.0) => *last = id.0,
+            _ => {
+                self.finish(connection)?;
+                self.inserted = Some((id.0, id.0));
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes a change of one item.
+    pub(super) fn record(
+        &mut self,
+        connection: &Connection,
+        kind: Kind,
+        item: &dyn ToSql,
+        before: Option<&str>,
+        after: Option<&str>,
+    ) -> rusqlite::Result<()> {
+        self.finish(connection)?;
+        self.write(connection, kind, item, None, before, after)
+    }
+
+    /// Writes what is still to be written.
+    pub(super) fn finish(&mut self, connection: &Connection) -> rusqlite::Result<()> {
+        match self.inserted.take() {
+            Some((first, last)) => {
+                self.write(connection, Kind::Unit, &first, Some(last), None, None)
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn write(
+        &mut self,
+        connection: &Connection,
+        kind: Kind,
+        item: &dyn ToSql,
+        last: Option<i64>,
+        before: Option<&str>,
+        after: Option<&str>,
+    ) -> rusqlite::Result<()> {
+        let number = self.number(connection)?;
+        connection
+            .prepare_cached(
+                "INSERT INTO change_items (change, kind, item, last, before, after)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            )?
+            .execute(params![number, kind.as_str(), item, last, before, after])?;
+        Ok(())
+    }
+
+    /// The number of the change's entry.
+    fn number(&mut self, connection: &Connection) -> rusqlite::Result<i64> {
+        if let Some(number) = self.number {
+            return Ok(number);
+        }
+        connection.execute(
+            "INSERT INTO changes (at, who, what, undoes) VALUES (?1, ?2, ?3, ?4)",
+            params![self.at.to_string(), self.who, self.what, self.undoes],
+        )?;
+        let number = connection.last_insert_rowid();
+        self.number = Some(number);
+        Ok(number)
+    }
+}
+
+/// An entry of the history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogEntry {
+    /// Its number; later entries have greater ones.
+    pub number: i64,
+    /// When it was made.
+    pub at: Date,
+    /// By whom.
+    pub who: String,
+    /// Why.
+    pub what: String,
+    /// The entry that it took back.
+    pub undoes: Option<i64>,
+    /// The entry that took it back.
+    pub undone_by: Option<i64>,
+}
+
+/// One item of a change, as stored.
+struct Item {
+    kind: String,
+    item: rusqlite::types::Value,
+    last: Option<i64>,
+    before: Option<String>,
+}
+
+impl Project {
+    /// Calls `visit` with each entry of the history, the latest first.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be read, or what `visit` returns; then the walk ends there.
+    pub fn log<E: From<Error>>(
+        &self,
+        mut visit: impl FnMut(LogEntry) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut query = self
+            .connection
+            .prepare_cached(
+                "SELECT id, at, who, what, undoes,
+                     (SELECT max(later.id) FROM changes AS later WHERE later.undoes = changes.id)
+                 FROM changes ORDER BY id DESC",
+            )
+            .at(&self.path)?;
+        let mut rows = query.query([]).at(&self.path)?;
+        while let Some(row) = rows.next().at(&self.path)? {
+            let read = || -> rusqlite::Result<LogEntry> {
+                Ok(LogEntry {
+                    number: row.get(0)?,
+                    at: super::units::parsed(1, &row.get::<_, String>(1)?)?,
+                    who: row.get(2)?,
+                    what: row.get(3)?,
+                    undoes: row.get(4)?,
+                    undone_by: row.get(5)?,
+                })
+            };
+            visit(read().at(&self.path)?)?;
+        }
+        Ok(())
+    }
+
+    /// Takes the latest change back that is neither taken back yet nor took one back itself, and
+    /// tells which it was; `None` when there is none. Units and concepts become what they were,
+    /// numbers included; documents and settings stay. The entry stays in the log, and taking it back
+    /// is an entry of its own.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be written to; then nothing was changed.
+    pub fn undo(&mut self, stamp: Stamp<'_>) -> Result<Option<LogEntry>> {
+        let mut change = self.change(stamp)?;
+        let Some(entry) = change.last_undoable()? else {
+            return Ok(None);
+        };
+        change.recorder.undoes = Some(entry.number);
+        change.take_back(entry.number)?;
+        change.commit()?;
+        Ok(Some(entry))
+    }
+}
+
+impl Change<'_> {
+    fn last_undoable(&self) -> Result<Option<LogEntry>> {
+        self.transaction
+            .query_row(
+                "SELECT id, at, who, what FROM changes
+                 WHERE undoes IS NULL
+                     AND NOT EXISTS (SELECT 1 FROM changes AS later WHERE later.undoes = changes.id)
+                 ORDER BY id DESC LIMIT 1",
+                [],
+                |row| {
+                    Ok(LogEntry {
+                        number: row.get(0)?,
+                        at: super::units::parsed(1, &row.get::<_, String>(1)?)?,
+                        who: row.get(2)?,
+                        what: row.get(3)?,
+                        undoes: None,
+                        undone_by: None,
+                    })
+                },
+            )
+            .optional()
+            .at(self.path)
+    }
+
+    /// Walks the items of a change backwards, one at a time.
+    fn take_back(&mut self, number: i64) -> Result<()> {
+        let mut above = i64::MAX;
+        loop {
+            let next = self
+                .transaction
+                .prepare_cached(
+                    "SELECT id, kind, item, last, before FROM change_items
+                     WHERE change = ?1 AND id < ?2 ORDER BY id DESC LIMIT 1",
+                )
+                .and_then(|mut query| {
+                    query
+                        .query_row([number, above], |row| {
+                            let (kind, item) = (row.get(1)?, row.get(2)?);
+                            let item = Item {
+                                kind,
+                                item,
+                                last: row.get(3)?,
+                                before: row.get(4)?,
+                            };
+                            Ok((row.get::<_, i64>(0)?, item))
+                        })
+                        .optional()
+                })
+                .at(self.path)?;
+            let Some((id, item)) = next else {
+                return Ok(());
+            };
+            self.take_item_back(item)?;
+            above = id;
+        }
+    }
+
+    fn take_item_back(&mut self, item: Item) -> Result<()> {
+        use rusqlite::types::Value;
+        let damaged = || Error::Damaged {
+            path: self.path.to_owned(),
+            detail: "an entry of the history cannot be read".to_owned(),
+        };
+        match (item.kind.as_str(), item.item, item.before) {
+            ("unit", Value::Integer(first), None) => {
+                for id in (first..=item.last.unwrap_or(first)).rev() {
+                    if self.unit(UnitId(id))?.is_some() {
+                        self.delete_unit(UnitId(id))?;
+                    }
+                }
+                Ok(())
+            }
+            ("unit", Value::Integer(_), Some(before)) => {
+                let unit: Unit = serde_json::from_str(&before).map_err(|_| damaged())?;
+                self.restore_unit(&unit)
+            }
+            ("concept", Value::Text(id), None) => {
+                if self.concept(&id)?.is_some() {
+                    self.delete_concept(&id)?;
+                }
+                Ok(())
+            }
+            ("concept", Value::Text(id), Some(before)) => {
+                let concept = concepts::from_history(&id, &before).ok_or_else(damaged)?;
+                self.put_concept(&concept)
+            }
+            _ => Err(damaged()),
+        }
+    }
+}

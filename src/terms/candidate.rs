@@ -1,0 +1,122 @@
+//! Occurrences of one notion, grouped under one key.
+
+use super::analysis::{Analysis, Word};
+use super::pattern::spans;
+use crate::language::tagger::Tag;
+use crate::language::{Language, fold_accents};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// One place where a candidate stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    /// The sentence among all sentences of the analysis.
+    pub(super) sentence: usize,
+    /// Words of the sentence.
+    pub(super) words: Range<usize>,
+}
+
+/// All occurrences of a candidate.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Group {
+    /// In the order of the texts.
+    pub(super) places: Vec<Place>,
+    /// How many of them stand inside an occurrence of a longer group.
+    pub(super) nested: usize,
+    /// The longer group that most of the nested ones stand in, and how many do.
+    pub(super) container: Option<(String, usize)>,
+}
+
+/// Groups by key, in the order of keys.
+pub(super) type Groups = BTreeMap<String, Group>;
+
+/// The key under which inflected forms, case, accents, hyphens and articles within make no
+/// difference: lemmas of the words of meaning, with the prepositions between them.
+pub(super) fn key(words: &[Word]) -> String {
+    let parts: Vec<String> = words
+        .iter()
+        .filter(|word| word.tag != Tag::Det)
+        .map(|word| match word.tag {
+            Tag::AdpDet => match word.folded.as_str() {
+                "au" | "aux" => "à".to_owned(),
+                _ => "de".to_owned(),
+            },
+            Tag::Adp if word.folded == "d'" => "de".to_owned(),
+            Tag::Adp => word.folded.clone(),
+            _ => word.lemma.clone(),
+        })
+        .collect();
+    fold_accents(&parts.join(" ")).replace('-', " ")
+}
+
+/// Groups every span of the texts that has the shape of a term.
+pub(super) fn collect(analysis: &Analysis, language: &Language) -> Groups {
+    let mut groups = Groups::new();
+    let mut spans_of: Vec<Vec<(Range<usize>, String)>> =
+        Vec::with_capacity(analysis.sentences.len());
+    for (sentence, of_sentence) in analysis.sentences.iter().enumerate() {
+        let found: Vec<(Range<usize>, String)> = spans(&of_sentence.words, language)
+            .into_iter()
+            .map(|span| (span.clone(), key(&of_sentence.words[span])))
+            .collect();
+        for (span, key) in &found {
+            let place = Place {
+                sentence,
+                words: span.clone(),
+            };
+            groups.entry(key.clone()).or_default().places.push(place);
+        }
+        spans_of.push(found);
+    }
+    count_nested(&mut groups, &spans_of);
+    groups
+}
+
+/// Counts, for each group, the occurrences inside longer groups that occur at least twice: what
+/// always stands inside one longer phrase is a piece of it (Frantzi & Ananiadou 2000, C-value).
+fn count_nested(groups: &mut Groups, spans_of: &[Vec<(Range<usize>, String)>]) {
+    let mut containers: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
+    let mut nested: BTreeMap<&str, usize> = BTreeMap::new();
+    for spans in spans_of {
+        for (span, key) in spans {
+            let around = spans.iter().filter(|(other, other_key)| {
+                other.start <= span.start
+                    && other.end >= span.end
+                    && other.len() > span.len()
+                    && groups
+                        .get(other_key)
+                        .is_some_and(|group| group.places.len() > 1)
+            });
+            let mut any = false;
+            for (_, other) in around {
+                any = true;
+                *containers.entry(key).or_default().entry(other).or_default() += 1;
+            }
+            if any {
+                *nested.entry(key).or_default() += 1;
+            }
+        }
+    }
+    let found: Vec<(String, usize, Option<(String, usize)>)> = nested
+        .iter()
+        .map(|(key, count)| {
+            let best = containers.get(key).and_then(|of_key| {
+                // Of equally frequent containers the longest one holds the others.
+                of_key
+                    .iter()
+                    .max_by_key(|(name, count)| (**count, name.len()))
+            });
+            (
+                (*key).to_owned(),
+                *count,
+                best.map(|(name, count)| ((*name).to_owned(), *count)),
+            )
+        })
+        .collect();
+    for (key, count, container) in found {
+        if let Some(group) = groups.get_mut(&key) {
+            group.nested = count;
+            group.container = container;
+        }
+    }
+}
