@@ -117,7 +117,7 @@ fn french(builder: &mut FormLexiconBuilder, file: &Path) -> Result<()> {
         );
         let lemma = match lemma {
             verb if adjective => participles.get(verb).copied().unwrap_or(form),
-            _ if closed => form,
+            _ if closed => form.trim_start_matches("-t-").trim_start_matches('-'),
             masculine if class == Class::Noun && features.starts_with('f') => {
                 let own = feminines.get(masculine).into_iter().flatten();
                 own.copied()

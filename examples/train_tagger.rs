@@ -1,9 +1,12 @@
 //! Trains and measures the taggers of `data/tagger`.
 //!
 //! ```text
-//! cargo run --release --example train_tagger -- data/lemma/fr.bin TREEBANK.conllu… -o data/tagger/fr.bin
-//! cargo run --release --example train_tagger -- data/lemma/fr.bin --model data/tagger/fr.bin TREEBANK.conllu…
+//! cargo run --release --example train_tagger -- data/lemma/fr.bin --language fr TREEBANK.conllu… -o data/tagger/fr.bin
+//! cargo run --release --example train_tagger -- data/lemma/fr.bin --language fr --model data/tagger/fr.bin TREEBANK.conllu…
 //! ```
+//!
+//! With `--language` the sentences are also learned (and measured) as our tokeniser cuts them. With
+//! `none` for the lexicon a tagger is trained without one.
 
 use std::fs;
 use std::io::BufReader;
@@ -82,7 +85,6 @@ fn measure(
 ) -> Result<()> {
     for file in treebanks {
         let sentences = sentences_of(file)?;
-        confusions(model, &sentences, lexicon);
         let begin = Instant::now();
         let accuracy = evaluate(model, &sentences, lexicon);
         let rate = accuracy.words as f64 / begin.elapsed().as_secs_f64();
@@ -108,31 +110,6 @@ fn measure(
                 100.0 * accuracy.share(),
                 accuracy.words
             );
-            if std::env::var_os("LEM").is_some() {
-                let mut e: std::collections::BTreeMap<String, usize> =
-                    std::collections::BTreeMap::new();
-                for w in sentences.iter().flat_map(|s| &s.words) {
-                    if matches!(w.tag.upos(), "ADJ" | "ADV" | "NOUN" | "VERB") {
-                        let l = lemmatiser.lemma(&w.form, w.tag);
-                        if l.to_lowercase() != w.lemma.to_lowercase() {
-                            *e.entry(format!(
-                                "{}/{}: {} gold {} {}",
-                                w.form,
-                                w.tag,
-                                l,
-                                w.lemma,
-                                lemmatiser.knows(&w.form, w.tag)
-                            ))
-                            .or_default() += 1;
-                        }
-                    }
-                }
-                let mut e: Vec<_> = e.into_iter().collect();
-                e.sort_by_key(|e| std::cmp::Reverse(e.1));
-                for (e, n) in e.iter().take(70) {
-                    println!("    {n} {e}");
-                }
-            }
         }
         let accuracy = evaluate(model, &own, lexicon);
         println!(
@@ -141,54 +118,8 @@ fn measure(
             100.0 * accuracy.share(),
             accuracy.words
         );
-        if std::env::var_os("CUT").is_some() {
-            for sentence in &sentences {
-                let own = retokenised(sentence, language);
-                let a: std::collections::BTreeSet<_> =
-                    sentence.words.iter().map(|w| &w.form).collect();
-                let b: std::collections::BTreeSet<_> = own.words.iter().map(|w| &w.form).collect();
-                if a != b {
-                    println!(
-                        "   {:?} {:?}",
-                        a.difference(&b).collect::<Vec<_>>(),
-                        b.difference(&a).collect::<Vec<_>>()
-                    );
-                }
-            }
-        }
     }
     Ok(())
-}
-
-#[allow(clippy::print_stdout)]
-fn confusions(model: &Model, sentences: &[Sentence], lexicon: Option<&FormLexicon>) {
-    if std::env::var_os("CONF").is_none() {
-        return;
-    }
-    let mut m = std::collections::BTreeMap::new();
-    for s in sentences {
-        let t = model.tag(s.words.iter().map(|w| w.form.as_str()), lexicon);
-        for (i, (w, t)) in s.words.iter().zip(t).enumerate() {
-            if w.tag.upos() != t.upos() {
-                let e: &mut Vec<String> = m.entry((w.tag, t)).or_default();
-                let p = if i > 0 { &s.words[i - 1].form } else { "^" };
-                e.push(format!("{p}_{}", w.form));
-            }
-        }
-    }
-    let mut v: Vec<_> = m.into_iter().collect();
-    v.sort_by_key(|x| std::cmp::Reverse(x.1.len()));
-    for ((a, b), e) in v.into_iter().take(14) {
-        println!(
-            "  {a}→{b} {}: {}",
-            e.len(),
-            e.iter()
-                .step_by(1 + e.len() / 22)
-                .cloned()
-                .collect::<Vec<_>>()
-                .join(" ")
-        );
-    }
 }
 
 fn read(file: &str) -> Result<Vec<u8>> {

@@ -1,3 +1,4 @@
+//! What is known of a language.
 //!
 //! - `tag`: language tags.
 //! - `token`: a text into tokens with their places.

@@ -96,9 +96,9 @@ impl Lemmatiser {
                 if joins_heads(&words[head..core]) {
                     return result;
                 }
-                for place in 0..words.len() {
+                for (place, word) in result.iter_mut().enumerate() {
                     if self.follows_head(words, head, core, place) {
-                        result[place] = self.agreeing(words, head, place);
+                        *word = self.agreeing(words, head, place);
                     }
                 }
             }

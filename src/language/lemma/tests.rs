@@ -41,6 +41,7 @@ fn french_lemmas() {
         ("du", Tag::AdpDet, "de"),
         ("Aux", Tag::AdpDet, "à"),
         ("qu’", Tag::Sconj, "que"),
+        ("-t-il", Tag::Pron, "il"),
         ("n'", Tag::Adv, "ne"),
         // Nobody's lexicon has these.
         ("cyberattaques", Tag::Noun, "cyberattaque"),

@@ -19,7 +19,7 @@ pub(super) type Row = [i8; LANES];
 
 /// A tagger for one language: greedy, from left to right, about a microsecond a word.
 ///
-/// It is trained by [`train`](super::train) and kept as bytes by [`encode`](Self::encode).
+/// It is trained by [`train`](super::train()) and kept as bytes by [`encode`](Self::encode).
 pub struct Model {
     /// Checksum of the lexicon whose classes are among the features; 0 for none.
     lexicon: u64,

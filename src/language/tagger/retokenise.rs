@@ -87,7 +87,7 @@ fn named(word: &Word) -> bool {
 }
 
 /// The sentences, and again those that our tokeniser cuts otherwise, as it cuts them: what
-/// [`train`](super::train) should learn from.
+/// [`train`](super::train()) should learn from.
 #[must_use]
 pub fn with_own_tokens(sentences: Vec<Sentence>, language: &Language) -> Vec<Sentence> {
     let own: Vec<Sentence> = sentences

@@ -54,7 +54,8 @@ const FIXED: u32 = 40;
 
 /// Trains a tagger on sentences, beside the lexicon that will stand beside it in use.
 ///
-/// Takes some seconds for a hundred thousand words, and about 200 bytes for each feature.
+/// Takes some seconds for a hundred thousand words, and about a hundred megabytes of
+/// memory.
 #[must_use]
 pub fn train(
     sentences: &[Sentence],
@@ -86,10 +87,13 @@ struct Weights {
     settled: [i64; LANES],
 }
 
+/// No weights yet.
+const NONE: u32 = u32::MAX;
+
 struct Learner<'l> {
     lexicon: Option<&'l FormLexicon>,
     margin: i32,
-    /// Features that are frequent enough, by hash.
+    /// Features that are frequent enough, by hash, with the place of their weights or `NONE`.
     rows: std::collections::HashMap<u32, u32, PassThrough>,
     weights: Vec<Weights>,
     fixed: BTreeMap<u64, Tag>,
@@ -125,17 +129,13 @@ impl<'l> Learner<'l> {
         let kept = counts
             .into_iter()
             .filter(|&(_, count)| count >= options.fewest);
-        let rows: std::collections::HashMap<u32, u32, PassThrough> = kept
-            .zip(0..)
-            .map(|((feature, _), row)| (feature, row))
-            .collect();
-        let weights = vec![Weights::default(); rows.len()];
+        let rows = kept.map(|(feature, _)| (feature, NONE)).collect();
         let fixed = fixed(sentences);
         Self {
             lexicon,
             margin: options.margin,
             rows,
-            weights,
+            weights: Vec::new(),
             fixed,
             cells,
             clock: 1,
@@ -162,13 +162,13 @@ impl<'l> Learner<'l> {
 
     /// Learns from one word; gives the tag that the weights choose.
     fn step(&mut self, features: &Features, right: Tag) -> Tag {
-        let found: Vec<usize> = features
-            .iter()
-            .filter_map(|feature| self.rows.get(feature).map(|&row| row as usize))
-            .collect();
         let mut scores = [0i32; LANES];
-        for &row in &found {
-            for (score, weight) in scores.iter_mut().zip(&self.weights[row].now) {
+        for feature in features {
+            let row = self
+                .rows
+                .get(feature)
+                .and_then(|&row| self.weights.get(row as usize));
+            for (score, weight) in scores.iter_mut().zip(row.iter().flat_map(|row| &row.now)) {
                 *score += weight;
             }
         }
@@ -177,19 +177,28 @@ impl<'l> Learner<'l> {
         others[right as usize] = i32::MIN;
         let rival = best(&others);
         if scores[right as usize] <= scores[rival as usize].saturating_add(self.margin) {
-            for row in found {
-                self.change(row, right, 1);
-                self.change(row, rival, -1);
+            for feature in features {
+                self.change(*feature, right, 1);
+                self.change(*feature, rival, -1);
             }
         }
         self.clock += 1;
         chosen
     }
 
-    fn change(&mut self, row: usize, tag: Tag, by: i32) {
-        let weights = &mut self.weights[row];
-        weights.now[tag as usize] += by;
-        weights.late[tag as usize] += i64::from(by) * self.clock;
+    fn change(&mut self, feature: u32, tag: Tag, by: i32) {
+        let Some(row) = self.rows.get_mut(&feature) else {
+            return;
+        };
+        // Most features of a text are never part of a mistake: they need no weights.
+        if *row == NONE {
+            *row = self.weights.len() as u32;
+            self.weights.push(Weights::default());
+        }
+        if let Some(weights) = self.weights.get_mut(*row as usize) {
+            weights.now[tag as usize] += by;
+            weights.late[tag as usize] += i64::from(by) * self.clock;
+        }
     }
 
     /// Ends a training: keeps the averages and starts from nothing again.
@@ -208,12 +217,14 @@ impl<'l> Learner<'l> {
 
     fn model(self, smallest: i8) -> Model {
         let unit = FINE * self.trainings.max(1);
-        let mut features: Vec<(u32, Row)> = sorted(&self.rows)
+        let features: Vec<(u32, Row)> = sorted(&self.rows)
             .into_iter()
-            .map(|(feature, row)| (feature, stored(&self.weights[row as usize], unit, smallest)))
+            .filter_map(|(feature, row)| {
+                let weights = self.weights.get(row as usize)?;
+                Some((feature, stored(weights, unit, smallest)))
+            })
             .filter(|(_, row)| row.iter().any(|&weight| weight != 0))
             .collect();
-        features.sort_unstable_by_key(|&(feature, _)| feature);
         let lexicon = self.lexicon.map_or(0, FormLexicon::checksum);
         Model::new(lexicon, &features, self.fixed.into_iter().collect())
     }
