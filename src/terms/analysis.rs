@@ -20,6 +20,8 @@ pub(super) struct Word {
     pub(super) morphology: Morphology,
     /// Whether it is written with a capital or in capitals.
     case: Case,
+    /// Whether a name is made of a common word: `Nations Unies`, `Member States`.
+    common: bool,
     /// Whether the language's list counts it among the words of grammar.
     stop: bool,
     /// Whether a sentence starts here, where a capital says nothing.
@@ -130,7 +132,13 @@ impl Word {
 
     /// Whether it is the capitalised common noun of a name that is not a person's.
     pub(super) fn names_thing(&self) -> bool {
-        self.tag == Tag::Noun && self.is_named() && !TITLES.contains(&self.lemma.as_str())
+        let noun = self.tag == Tag::Noun || self.tag == Tag::Propn && self.common;
+        noun && self.is_named() && !TITLES.contains(&self.lemma.as_str())
+    }
+
+    /// Whether it is a name and nothing else: a person's, a place's.
+    pub(super) fn is_proper(&self) -> bool {
+        self.tag == Tag::Propn && !self.common
     }
 
     /// Whether a verb form stands as an adjective: `organisé`, `organized`, `publiées`.
@@ -151,6 +159,7 @@ impl Word {
             lemma: fold(text),
             morphology: Morphology::default(),
             case: case(text),
+            common: false,
             stop: false,
             initial: false,
         }
@@ -385,9 +394,12 @@ fn words(content: &str, language: &Language) -> Vec<Word> {
         let common = (tag == Tag::Propn)
             .then(|| lemma_of_name(text, analyser))
             .flatten();
+        let is_common = common.is_some();
         let (lemma, morphology) = common.unwrap_or((lemma, analysis.morphology));
         let starts = initial && token.kind == Kind::Word;
-        found.push(word(text, token, tag, lemma, morphology, language, starts));
+        let mut word = word(text, token, tag, lemma, morphology, language, starts);
+        word.common = is_common;
+        found.push(word);
         settle_preposition(&mut found);
         initial = match text {
             // A capital after an opening quotation mark or a colon may still be the sentence's.
@@ -448,6 +460,7 @@ fn word(
         lemma,
         morphology,
         case: case(text),
+        common: false,
         stop,
         initial,
     }

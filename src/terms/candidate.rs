@@ -69,7 +69,42 @@ pub(super) fn collect(analysis: &Analysis, language: &Language) -> Groups {
         spans_of.push(found);
     }
     count_nested(&mut groups, &spans_of);
-    groups
+    unite(groups, analysis)
+}
+
+/// Brings together the groups whose commonest form is the same: the tagger took a word now for an
+/// adjective, now for a participle (`conflit armé`), and so gave it two lemmas.
+fn unite(groups: Groups, analysis: &Analysis) -> Groups {
+    let mut keys: BTreeMap<String, String> = BTreeMap::new();
+    let mut united = Groups::new();
+    for (key, group) in groups {
+        let first = keys
+            .entry(commonest_form(&group, analysis))
+            .or_insert_with(|| key.clone());
+        let into = united.entry(first.clone()).or_default();
+        into.nested += group.nested;
+        let inside = |container: &Option<(String, usize)>| container.as_ref().map_or(0, |of| of.1);
+        if inside(&group.container) > inside(&into.container) {
+            into.container = group.container;
+        }
+        into.places.extend(group.places);
+        into.places
+            .sort_by_key(|place| (place.sentence, place.words.start));
+    }
+    united
+}
+
+fn commonest_form(group: &Group, analysis: &Analysis) -> String {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for place in &group.places {
+        let words = &analysis.sentences[place.sentence].words[place.words.clone()];
+        let form: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
+        *counts.entry(form.join(" ")).or_default() += 1;
+    }
+    let best = counts
+        .into_iter()
+        .max_by(|one, other| one.1.cmp(&other.1).then(other.0.cmp(&one.0)));
+    best.map(|(form, _)| form).unwrap_or_default()
 }
 
 /// Counts, for each group, the occurrences inside longer groups that occur at least twice: what

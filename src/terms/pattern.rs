@@ -120,7 +120,7 @@ fn agrees(phrase: &[Word], adjective: &Word) -> bool {
 }
 
 /// Prepositions that join the parts of an English term.
-const ENGLISH_LINKS: [&str; 6] = ["of", "for", "on", "in", "against", "to"];
+const ENGLISH_LINKS: [&str; 8] = ["of", "for", "on", "in", "into", "against", "between", "to"];
 
 fn english(state: State, word: &Word) -> Option<State> {
     match (state, word.tag) {

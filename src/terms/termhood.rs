@@ -74,7 +74,7 @@ impl Features {
             texts.len()
         };
         let share = |count: usize| count as f64 / frequency.max(1) as f64;
-        let names = content.iter().filter(|word| word.tag == Tag::Propn).count();
+        let names = content.iter().filter(|word| word.is_proper()).count();
         let lemmas = words
             .iter()
             .map(|word| word.lemma.as_str())

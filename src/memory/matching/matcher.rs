@@ -306,7 +306,8 @@ impl Matcher {
                 penalties.number = 0.0;
             }
         }
-        let score = (raw_score(candidate.distance, candidate.longer) - penalties.total()).max(0.0);
+        let raw = raw_score(candidate.distance, candidate.longer) - penalties.total();
+        let score = raw.clamp(0.0, ALMOST_IDENTICAL);
         Assessment {
             score,
             penalties,
@@ -315,6 +316,10 @@ impl Matcher {
         }
     }
 }
+
+/// Only identity shows 100: where substituted numbers leave nothing to subtract, the score stays
+/// just below.
+const ALMOST_IDENTICAL: f64 = 99.99;
 
 #[derive(Default)]
 struct Assessment {
