@@ -14,7 +14,7 @@ pub(super) struct Corridor {
 }
 
 /// Boundaries added on all sides of an anchored stretch: an anchor may be off by a few segments.
-const MARGIN: usize = 6;
+const MARGIN: usize = 3;
 
 /// The largest block without anchors that is searched whole, in cells.
 const WHOLE_BLOCK: usize = 1 << 20;

@@ -72,7 +72,7 @@ pub struct Alignment {
 }
 
 /// Rounds of search and training after the first search, which uses the prior alone.
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 2;
 
 /// A bead less sure than this teaches the model nothing.
 const TEACHABLE: f64 = 0.5;
