@@ -39,7 +39,12 @@ impl Corridor {
         };
         let mut blocks = Vec::new();
         split(document, model, &whole, &mut blocks);
-        Self::around(&blocks, document.source.len(), document.target.len(), NEAR)
+        Self::around(
+            &blocks,
+            document.source.len(),
+            document.target.len(),
+            MARGIN,
+        )
     }
 
     /// A corridor that holds every cell.
@@ -52,7 +57,7 @@ impl Corridor {
     pub(super) fn along(path: &[Bead], document: &Document, model: &Model) -> Self {
         let mut blocks = Vec::new();
         let (mut source, mut target) = (0, 0);
-        let mut between = |from: (usize, usize), to: (usize, usize), blocks: &mut Vec<Block>| {
+        let between = |from: (usize, usize), to: (usize, usize), blocks: &mut Vec<Block>| {
             let block = Block {
                 source: from.0..to.0,
                 target: from.1..to.1,
@@ -261,6 +266,7 @@ mod tests {
             }],
             0,
             7,
+            MARGIN,
         );
         assert_eq!(corridor.row(0), 0..=7);
         let corridor = Corridor::around(
@@ -270,6 +276,7 @@ mod tests {
             }],
             7,
             0,
+            MARGIN,
         );
         rises_and_connects(&corridor, 0);
     }
