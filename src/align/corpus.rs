@@ -36,6 +36,10 @@ impl Vocabulary {
         self.words.get_index_of(word).map(|id| id as u32)
     }
 
+    pub(super) fn occurrences(&self, word: u32) -> u32 {
+        self.counts[word as usize]
+    }
+
     /// The unigram probability of each word, with half a count added to each so that none is zero.
     pub(super) fn probabilities(&self) -> Vec<f64> {
         let total: f64 = self

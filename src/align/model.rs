@@ -24,6 +24,11 @@ const UNSEEN: f64 = 1.0;
 /// A pair whose expected count stays below this in both directions is dropped.
 const KEPT_COUNT: f64 = 0.02;
 
+/// A pair is dropped too unless it is linked this many times as often as two words of their
+/// frequencies are by chance: between frequent words there are thousands of such links, and they
+/// decide nothing.
+const LIFT: f64 = 3.0;
+
 /// Beads with more words than this on a side say too little about each word.
 const LONGEST_BEAD: usize = 120;
 
@@ -80,7 +85,7 @@ impl Model {
                     && (1..=LONGEST_BEAD).contains(&target.len())
             })
             .collect();
-        let pairs = cooccurring(&beads, prior);
+        let Cooccurrence { pairs, places } = Cooccurrence::count(corpus, &beads, prior);
         let mut prior_forward = vec![0.0; pairs.len()];
         let mut prior_backward = vec![0.0; pairs.len()];
         for pair in prior {
@@ -91,12 +96,11 @@ impl Model {
         }
         let background_source = corpus.source.probabilities();
         let background_target = corpus.target.probabilities();
-        let cells = Cells::new(&beads, &pairs);
         let (forward, backward) = rayon::join(
             || {
                 let direction = Direction {
                     beads: &beads,
-                    cells: &cells,
+                    places: &places,
                     background: &background_target,
                     given: &pairs.iter().map(|pair| pair.0).collect::<Vec<_>>(),
                     given_len: corpus.source.len(),
@@ -107,7 +111,7 @@ impl Model {
             || {
                 let direction = Direction {
                     beads: &beads,
-                    cells: &cells,
+                    places: &places,
                     background: &background_source,
                     given: &pairs.iter().map(|pair| pair.1).collect::<Vec<_>>(),
                     given_len: corpus.target.len(),
@@ -116,8 +120,15 @@ impl Model {
                 direction.estimate(&prior_backward)
             },
         );
+        let meetings: f64 = beads.iter().map(|bead| bead.1.len() as f64).sum();
         let kept: Vec<usize> = (0..pairs.len())
-            .filter(|&at| forward[at] > KEPT_COUNT || backward[at] > KEPT_COUNT)
+            .filter(|&at| {
+                let (source, target) = pairs[at];
+                let chance = background_source[source as usize]
+                    * background_target[target as usize]
+                    * meetings;
+                forward[at].max(backward[at]) > KEPT_COUNT.max(LIFT * chance)
+            })
             .collect();
         let pick = |values: &[f64]| kept.iter().map(|&at| values[at]).collect::<Vec<_>>();
         let kept_pairs: Vec<(u32, u32)> = kept.iter().map(|&at| pairs[at]).collect();
@@ -171,64 +182,121 @@ impl Model {
     }
 }
 
-/// Every pair of words that stands in one bead or in the prior, sorted and without repeats.
-fn cooccurring(beads: &[WordPair<'_>], prior: &[PairPrior]) -> Vec<(u32, u32)> {
-    /// Pairs gathered before repeats are removed: 64 MB.
-    const BATCH: usize = 8 << 20;
-    let mut pairs: Vec<(u32, u32)> = prior
-        .iter()
-        .map(|pair| (pair.source, pair.target))
-        .collect();
-    let mut settled = 0;
-    for (source, target) in beads {
-        for &e in *source {
-            pairs.extend(target.iter().map(|&f| (e, f)));
-        }
-        if pairs.len() - settled > BATCH.max(settled) {
-            pairs.sort_unstable();
-            pairs.dedup();
-            settled = pairs.len();
-        }
-    }
-    pairs.sort_unstable();
-    pairs.dedup();
-    pairs
-}
-
-/// For each bead, the place in the pair list of every (source, target) word pair, row by row.
-struct Cells {
+/// Every pair of words that stands in one bead or in the prior.
+struct Cooccurrence {
+    /// Sorted, without repeats.
+    pairs: Vec<(u32, u32)>,
+    /// For each bead, source word by source word, the place in `pairs` of every word pair;
+    /// [`NO_PAIR`] for those left out.
     places: Vec<u32>,
 }
 
-impl Cells {
-    fn new(beads: &[WordPair<'_>], pairs: &[(u32, u32)]) -> Self {
-        let sources = pairs.last().map_or(0, |pair| pair.0 as usize + 1);
-        let mut starts = vec![0_usize; sources + 1];
-        for pair in pairs {
-            starts[pair.0 as usize + 1] += 1;
+/// A word pair that is not followed: see [`FREQUENT`].
+const NO_PAIR: u32 = u32::MAX;
+
+/// Two words that met once are not followed if one of them occurs more often than this: its
+/// translations are known from elsewhere, and such pairs are most of all pairs of a long text.
+const FREQUENT: u32 = 50;
+
+impl Cooccurrence {
+    /// Goes through the beads of each source word in turn, so that memory holds the pairs that are
+    /// kept and one number for each cell of the beads.
+    fn count(corpus: &Corpus, beads: &[WordPair<'_>], prior: &[PairPrior]) -> Self {
+        let standing = Standing::of(corpus.source.len(), beads);
+        let mut places = vec![NO_PAIR; standing.cells];
+        let mut pairs = Vec::new();
+        let mut counts = vec![0_u32; corpus.target.len()];
+        let mut place_of = vec![NO_PAIR; corpus.target.len()];
+        let mut met: Vec<u32> = Vec::new();
+        let mut prior = prior.iter().peekable();
+        for source in 0..corpus.source.len() as u32 {
+            let here = standing.of_word(source);
+            for &(bead, _) in here {
+                for &target in beads[bead as usize].1 {
+                    let count = &mut counts[target as usize];
+                    if *count == 0 {
+                        met.push(target);
+                    }
+                    *count += 1;
+                }
+            }
+            let rare = corpus.source.occurrences(source) <= FREQUENT;
+            met.retain(|&target| {
+                let kept = counts[target as usize] > 1
+                    || rare && corpus.target.occurrences(target) <= FREQUENT;
+                counts[target as usize] = 0;
+                kept
+            });
+            while let Some(pair) = prior.next_if(|pair| pair.source == source) {
+                met.push(pair.target);
+            }
+            met.sort_unstable();
+            met.dedup();
+            for target in met.drain(..) {
+                place_of[target as usize] = pairs.len() as u32;
+                pairs.push((source, target));
+            }
+            for &(bead, row) in here {
+                let targets = beads[bead as usize].1;
+                for (place, &target) in places[row..row + targets.len()].iter_mut().zip(targets) {
+                    *place = place_of[target as usize];
+                }
+            }
+            let first = pairs.partition_point(|pair| pair.0 < source);
+            for pair in &pairs[first..] {
+                place_of[pair.1 as usize] = NO_PAIR;
+            }
+        }
+        Self { pairs, places }
+    }
+}
+
+/// Where each source word stands in the beads.
+struct Standing {
+    starts: Vec<u32>,
+    /// Bead, and where the cells of this word begin among all cells.
+    entries: Vec<(u32, usize)>,
+    /// Cells of all beads: the products of their lengths.
+    cells: usize,
+}
+
+impl Standing {
+    fn of(words: usize, beads: &[WordPair<'_>]) -> Self {
+        let mut starts = vec![0_u32; words + 1];
+        for &word in beads.iter().flat_map(|bead| bead.0) {
+            starts[word as usize + 1] += 1;
         }
         for at in 1..starts.len() {
             starts[at] += starts[at - 1];
         }
-        let mut places = Vec::with_capacity(beads.iter().map(|(s, t)| s.len() * t.len()).sum());
-        for (source, target) in beads {
-            for &e in *source {
-                let row = starts[e as usize]..starts[e as usize + 1];
-                let candidates = &pairs[row.clone()];
-                for &f in *target {
-                    let within = candidates.partition_point(|pair| pair.1 < f);
-                    places.push((row.start + within) as u32);
-                }
+        let mut next = starts.clone();
+        let mut entries = vec![(0, 0); starts[words] as usize];
+        let mut cells = 0;
+        for (bead, (source, target)) in beads.iter().enumerate() {
+            for &word in *source {
+                let at = &mut next[word as usize];
+                entries[*at as usize] = (bead as u32, cells);
+                *at += 1;
+                cells += target.len();
             }
         }
-        Self { places }
+        Self {
+            starts,
+            entries,
+            cells,
+        }
+    }
+
+    fn of_word(&self, word: u32) -> &[(u32, usize)] {
+        &self.entries[self.starts[word as usize] as usize..self.starts[word as usize + 1] as usize]
     }
 }
 
 /// One direction of Model 1: p(generated word | given word).
 struct Direction<'a> {
     beads: &'a [WordPair<'a>],
-    cells: &'a Cells,
+    /// See [`Cooccurrence::places`].
+    places: &'a [u32],
     /// Probability of each generated word under «no word»: the null word's translation table.
     background: &'a [f64],
     /// The given word of each pair.
@@ -269,30 +337,29 @@ impl Direction<'_> {
 
     fn expect(&self, probabilities: &[f64]) -> Vec<f64> {
         let mut counts = vec![0.0; probabilities.len()];
-        let mut places = &self.cells.places[..];
+        let mut places = self.places;
+        let mut row: Vec<usize> = Vec::new();
         for (source, target) in self.beads {
             let (bead, rest) = places.split_at(source.len() * target.len());
             places = rest;
             let width = target.len();
-            let (generated, given) = if self.transposed {
-                (source, target)
-            } else {
-                (target, source)
-            };
+            let generated = if self.transposed { source } else { target };
             for (at, &word) in generated.iter().enumerate() {
-                let place = |other: usize| {
-                    (if self.transposed {
-                        bead[at * width + other]
-                    } else {
-                        bead[other * width + at]
-                    }) as usize
+                row.clear();
+                let (first, step, length) = if self.transposed {
+                    (at * width, 1, width)
+                } else {
+                    (at, width, source.len())
                 };
-                let mut total = self.background[word as usize];
-                for other in 0..given.len() {
-                    total += probabilities[place(other)];
-                }
-                for other in 0..given.len() {
-                    let place = place(other);
+                row.extend(
+                    (0..length)
+                        .map(|other| bead[first + other * step])
+                        .filter(|&place| place != NO_PAIR)
+                        .map(|place| place as usize),
+                );
+                let total = self.background[word as usize]
+                    + row.iter().map(|&place| probabilities[place]).sum::<f64>();
+                for &place in &row {
                     counts[place] += probabilities[place] / total;
                 }
             }
