@@ -121,7 +121,15 @@ pub(super) fn run(arguments: &Arguments, global: &Global, console: &Console) -> 
         }
         Some((path, format)) => {
             let mut output = Output::create(&path)?;
-            let written = write(&run, format, arguments.min_confidence, &mut output, console)?;
+            let name = path.display().to_string();
+            let written = write(
+                &run,
+                format,
+                arguments.min_confidence,
+                &mut output,
+                &name,
+                console,
+            )?;
             output.finish()?;
             if path.as_os_str() != "-" {
                 let (one, many) = match format {
@@ -146,10 +154,11 @@ fn write(
     format: Format,
     least: f64,
     output: &mut Output,
+    name: &str,
     console: &Console,
 ) -> Result<u64> {
     match format {
-        Format::Tmx => write_tmx(run, least, output, console),
+        Format::Tmx => write_tmx(run, least, output, name, console),
         Format::Tsv => write_table(run, least, output),
         Format::Jsonl => write_json(run, least, output),
         Format::Beads => {
@@ -168,6 +177,7 @@ pub(super) fn write_tmx(
     run: &Run,
     least: f64,
     output: impl Write,
+    name: &str,
     console: &Console,
 ) -> Result<u64> {
     let header = units::header(&run.source_language);
@@ -183,7 +193,7 @@ pub(super) fn write_tmx(
     }
     let (mut output, written) = writer.finish()?;
     output.flush()?;
-    units::note_losses(&written, console);
+    units::note_losses(&written, name, console);
     Ok(written.units)
 }
 

@@ -124,7 +124,7 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Outcome> {
 
     let mut files = Files::create(&arguments.output)?;
     let units = files.write("memory.tmx", |output| {
-        align::write_tmx(&run, 0.0, output, console)
+        align::write_tmx(&run, 0.0, output, "memory.tmx", console)
     })?;
     let concepts = files.write("glossary.tsv", |output| {
         export(&glossary, "tsv", &run, output)
@@ -315,8 +315,13 @@ impl Files {
             Some(outermost) => outermost.parent().unwrap_or(folder),
             None => folder,
         };
-        Output::check(&there.join("memory.tmx"))
-            .map_err(|_| anyhow!("cannot write into the folder {}", folder.display()))
+        Output::check(&there.join("memory.tmx")).map_err(|error| {
+            anyhow!(
+                "cannot write into the folder {}: {}",
+                folder.display(),
+                error.root_cause()
+            )
+        })
     }
 
     fn create(folder: &Path) -> Result<Self> {

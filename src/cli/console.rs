@@ -62,7 +62,11 @@ impl Console {
 
     /// Tells why the command failed, even when quiet.
     pub(super) fn error(&self, error: &anyhow::Error) {
-        self.say(&format_args!("{} {error:#}", self.paint("error:", "31")));
+        self.say(&format_args!(
+            "{} {}",
+            self.paint("error:", "31"),
+            reasons(error)
+        ));
     }
 
     /// Whether results may be coloured: stdout is a terminal, and `NO_COLOR` is not set.
@@ -108,5 +112,48 @@ impl Console {
     /// A closed stderr is no reason to stop working.
     fn say(&self, text: &dyn Display) {
         let _ = writeln!(std::io::stderr(), "{text}");
+    }
+}
+
+/// An error with its causes, each said once: many errors repeat their cause in their own words.
+pub(super) fn reasons(error: &anyhow::Error) -> String {
+    let mut said = String::new();
+    for cause in error.chain() {
+        let text = without_number(&cause.to_string());
+        if said.contains(&text) {
+            continue;
+        }
+        if !said.is_empty() {
+            said.push_str(": ");
+        }
+        said.push_str(&text);
+    }
+    said
+}
+
+/// The system's messages without its numbers for them: `No such file or directory (os error 2)`.
+fn without_number(text: &str) -> String {
+    let Some((start, rest)) = text.split_once(" (os error ") else {
+        return text.to_owned();
+    };
+    let rest = rest.split_once(')').map_or("", |(_, rest)| rest);
+    format!("{start}{}", without_number(rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cause_is_said_once() {
+        let error = anyhow::anyhow!("the disk is full")
+            .context("cannot write x: the disk is full")
+            .context("nothing was written");
+        assert_eq!(
+            reasons(&error),
+            "nothing was written: cannot write x: the disk is full"
+        );
+        let error = anyhow::anyhow!("no room (os error 28): stop (os error 3)");
+        assert_eq!(reasons(&error), "no room: stop");
     }
 }

@@ -2,6 +2,7 @@
 
 use super::align::fraction;
 use super::console::Console;
+use super::language_code::language_code;
 use super::mine::{self, Format};
 use super::output::Output;
 use super::wording::{counted, number};
@@ -31,10 +32,10 @@ pub(super) struct Arguments {
     #[arg(long, value_enum)]
     format: Option<ExportFormat>,
     /// Only units from this language
-    #[arg(long, value_name = "LANGUAGE")]
+    #[arg(long, value_name = "LANGUAGE", value_parser = language_code)]
     from: Option<Language>,
     /// Only units into this language
-    #[arg(long, value_name = "LANGUAGE")]
+    #[arg(long, value_name = "LANGUAGE", value_parser = language_code)]
     to: Option<Language>,
     /// Write only units at least so sure (0 to 1); those without a confidence are written
     #[arg(long, value_name = "CONFIDENCE", value_parser = fraction)]
@@ -147,7 +148,7 @@ fn export_units(project: &Project, arguments: &Arguments, console: &Console) -> 
     };
     let (_, written) = writer.finish()?;
     output.finish()?;
-    units::note_losses(&written, console);
+    units::note_losses(&written, &arguments.file.display().to_string(), console);
     let others = all - written.units - one_sided;
     let mut left_out = Vec::new();
     if one_sided > 0 {

@@ -1,9 +1,10 @@
 //! `bitext import`: files of other tools come into the project.
 
 use super::console::Console;
+use super::language_code::language_code;
 use super::wording::{counted, number};
 use super::{Global, Outcome, input, memory, project};
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, anyhow, bail};
 use bitext::language::Language;
 use bitext::memory::{Added, Duplicates, Stamp};
 use bitext_glossary::{self as glossary, Concept, Glossary, tsv};
@@ -24,10 +25,10 @@ pub(super) struct Arguments {
     #[arg(long, value_enum, value_name = "POLICY", default_value_t = Policy::Merge)]
     duplicates: Policy,
     /// Source language of a glossary that does not name its own
-    #[arg(long, value_name = "LANGUAGE")]
+    #[arg(long, value_name = "LANGUAGE", value_parser = language_code)]
     from: Option<Language>,
     /// Target language of a glossary that does not name its own
-    #[arg(long, value_name = "LANGUAGE")]
+    #[arg(long, value_name = "LANGUAGE", value_parser = language_code)]
     to: Option<Language>,
 }
 
@@ -83,6 +84,9 @@ enum Kind {
 fn kind(path: &Path) -> Result<Kind> {
     if path == Path::new("-") {
         return Ok(Kind::Memory);
+    }
+    if path.is_dir() {
+        bail!("{}: this is a folder; name the files in it", path.display());
     }
     let ending = path
         .extension()
@@ -156,8 +160,14 @@ fn import_glossary(
         target_language: arguments.to.as_ref().map(ToString::to_string),
         ..tsv::ReadOptions::default()
     };
-    let reading =
-        tsv::read(&input::bytes(path)?, &options).with_context(|| path.display().to_string())?;
+    let reading = tsv::read(&table(path, console)?, &options).map_err(|error| {
+        let (path, error) = (path.display(), error.to_string());
+        if arguments.from.is_none() && error.contains("name the source language") {
+            anyhow!("{path}: {error} with --from, and the target language with --to")
+        } else {
+            anyhow!("{path}: {error}")
+        }
+    })?;
     console.warn_each(&reading.findings, "findings in this file", |finding| {
         format!("{}: {finding}", path.display())
     });
@@ -194,6 +204,15 @@ fn import_glossary(
         number(read - new - changed)
     ));
     Ok(())
+}
+
+/// The bytes of a table in UTF-8; what a spreadsheet saved in another encoding is decoded.
+fn table(path: &Path, console: &Console) -> Result<Vec<u8>> {
+    let bytes = input::bytes(path)?;
+    if std::str::from_utf8(&bytes).is_ok() {
+        return Ok(bytes);
+    }
+    Ok(input::lines(path, console)?.into_bytes())
 }
 
 /// Takes over what a file says of a concept that the project has already, as a decision of whoever

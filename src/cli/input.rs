@@ -1,6 +1,7 @@
 //! Documents, pairs of them and their languages, from what the user names.
 
-use super::console::Console;
+use super::console::{Console, reasons};
+use super::language_code::language_code;
 use super::wording::counted;
 use anyhow::{Context, Result, bail};
 use bitext::align::{Pairing, Side, pair_by_name};
@@ -62,10 +63,10 @@ pub(super) struct PairArguments {
     /// Its translation, or a folder of them; - is stdin
     target: PathBuf,
     /// Language of the source documents (fr, en, fr-CA …); detected where it is not given
-    #[arg(long, value_name = "LANGUAGE")]
+    #[arg(long, value_name = "LANGUAGE", value_parser = language_code)]
     from: Option<Language>,
     /// Language of the translations; detected where it is not given
-    #[arg(long, value_name = "LANGUAGE")]
+    #[arg(long, value_name = "LANGUAGE", value_parser = language_code)]
     to: Option<Language>,
     #[command(flatten)]
     pub(super) reading: Reading,
@@ -99,7 +100,14 @@ impl PairArguments {
     /// warned of and left out.
     pub(super) fn read(&self, console: &Console) -> Result<Pairs> {
         self.check_apart()?;
-        let (sources, targets) = (files(&self.source)?, files(&self.target)?);
+        let (mut sources, mut targets) = (files(&self.source)?, files(&self.target)?);
+        if self.source.is_dir()
+            && self.source.canonicalize().ok() == self.target.canonicalize().ok()
+            && let (Some(from), Some(to)) = (&self.from, &self.to)
+        {
+            sources.retain(|path| is_named_after(path, from));
+            targets.retain(|path| is_named_after(path, to));
+        }
         let single = !self.source.is_dir() && !self.target.is_dir();
         let pairing = if single {
             Pairing {
@@ -231,7 +239,7 @@ impl PairArguments {
                             if single {
                                 return Err(error);
                             }
-                            failed.push((path.clone(), format!("{error:#}")));
+                            failed.push((path.clone(), reasons(&error)));
                         }
                     }
                 }
@@ -294,6 +302,18 @@ pub(super) fn in_language(options: &document::Options, language: &Language) -> d
         language: Some(language.clone()),
         ..options.clone()
     }
+}
+
+/// Whether a folder or the name of a file says the language: `fr/x.txt`, `x.fr.txt`, `x_FR.txt`.
+fn is_named_after(path: &Path, language: &Language) -> bool {
+    let (whole, code) = (language.as_str().to_lowercase(), language.primary());
+    path.iter().any(|part| {
+        let part = part.to_string_lossy().to_lowercase();
+        part == whole
+            || part
+                .split(['.', '_', '-', ' ', '(', ')'])
+                .any(|word| word == code)
+    })
 }
 
 /// Reads the documents of one side.

@@ -1,6 +1,7 @@
 //! `bitext match`: the best units of a memory for a text.
 
 use super::console::Console;
+use super::language_code::language_code;
 use super::memory::{self, Direction};
 use super::output::Output;
 use super::wording::{counted, number};
@@ -34,10 +35,10 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FILE")]
     memory: Option<PathBuf>,
     /// Language of the text; the memory's source language where it is not given
-    #[arg(long, value_name = "LANGUAGE")]
+    #[arg(long, value_name = "LANGUAGE", value_parser = language_code)]
     from: Option<Language>,
     /// Language to translate into; the memory's where it is not given
-    #[arg(long, value_name = "LANGUAGE")]
+    #[arg(long, value_name = "LANGUAGE", value_parser = language_code)]
     to: Option<Language>,
     /// Least score, in per cent (0 to 102)
     #[arg(long, value_name = "PERCENT", default_value_t = 70.0, value_parser = percent)]

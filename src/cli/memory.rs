@@ -5,7 +5,7 @@ use super::wording::counted;
 use super::{Global, project};
 use anyhow::{Context, Result, bail};
 use bitext::language::Language;
-use bitext::memory::{Filter, Matcher, MatcherBuilder, Status, Unit};
+use bitext::memory::{self, Filter, Matcher, MatcherBuilder, Project, Status, Unit};
 use bitext_tmx as tmx;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
@@ -44,7 +44,13 @@ pub(super) fn matcher(
             Ok(())
         })?;
     } else {
-        let project = project::open(path)?;
+        let project = match Project::open_read_only(path) {
+            Err(memory::Error::NotAProject { .. }) => bail!(
+                "{}: this is neither a project of bitext nor a TMX file",
+                path.display()
+            ),
+            _ => project::open(path)?,
+        };
         project.units::<anyhow::Error>(&Filter::default(), |unit| {
             loader.add(&unit);
             Ok(())
@@ -143,6 +149,12 @@ fn is_tmx(path: &Path) -> Result<bool> {
     let Ok(file) = File::open(path) else {
         return Ok(false);
     };
+    if file.metadata().is_ok_and(|about| about.is_dir()) {
+        bail!(
+            "{}: this is a folder; name a project or a TMX file",
+            path.display()
+        );
+    }
     let mut first = Vec::new();
     file.take(16)
         .read_to_end(&mut first)
@@ -287,7 +299,7 @@ fn markup(segment: &tmx::Segment) -> Option<String> {
         .flatten()
 }
 
-fn date(date: Option<&tmx::Date>) -> Option<bitext::memory::Date> {
+fn date(date: Option<&tmx::Date>) -> Option<memory::Date> {
     date.and_then(tmx::Date::canonical)
         .and_then(|text| text.parse().ok())
 }

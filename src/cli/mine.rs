@@ -2,8 +2,9 @@
 
 use super::align::fraction;
 use super::concepts::{self, Renderings, Side};
-use super::console::Console;
+use super::console::{Console, reasons};
 use super::input::{self, Reading};
+use super::language_code::language_code;
 use super::output::Output;
 use super::wording::{counted, number};
 use super::{Global, Outcome, project};
@@ -34,7 +35,7 @@ pub(super) struct Arguments {
     #[arg(value_name = "DOCUMENT")]
     documents: Vec<PathBuf>,
     /// The documents' language; detected where it is not given
-    #[arg(long, value_name = "LANGUAGE")]
+    #[arg(long, value_name = "LANGUAGE", value_parser = language_code)]
     lang: Option<Language>,
     #[command(flatten)]
     reading: Reading,
@@ -179,7 +180,7 @@ fn from_documents(
                 documents.push(document);
             }
             Err(error) if files.len() == 1 => return Err(error),
-            Err(error) => failed.push(format!("{error:#}; left out")),
+            Err(error) => failed.push(format!("{}; left out", reasons(&error))),
         }
     }
     console.warn_each(&failed, "documents that cannot be read", String::clone);

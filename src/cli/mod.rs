@@ -7,7 +7,7 @@
 //! | `console` · `wording` | what is said, and how: quiet, colour, progress; numbers and their nouns |
 //! | `output` · `unfinished` | where results go: a file (written whole or not at all), stdout; what an interrupt takes away |
 //! | `pipeline` · `project` · `memory` | steps that commands share; the project file; memories to match against |
-//! | `input` | documents, pairs and their languages, from the user's arguments |
+//! | `input` · `language_code` | documents, pairs and their languages, from the user's arguments |
 //! | `units` · `concepts` · `numbers` | engine results as units of a memory and concepts of a glossary; the numbers in texts |
 //! | `report` · `summary` | the page that `build` writes; a run as that page |
 
@@ -18,6 +18,7 @@ mod console;
 mod export;
 mod import;
 mod input;
+mod language_code;
 mod lookup;
 mod memory;
 mod mine;
@@ -45,7 +46,6 @@ use std::process::ExitCode;
 #[command(
     name = "bitext",
     version,
-    propagate_version = true,
     max_term_width = 100,
     after_help = "`bitext build fr/ en/ -o out/` does the whole work on two folders of documents and writes a page \
                   that shows\nwhat came of it; `bitext COMMAND --help` tells the rest.",
@@ -74,7 +74,7 @@ Results go to stdout or to files, messages to stderr. Exit codes: 0 done, 1 noth
 /// Options of every command.
 #[derive(Debug, Args)]
 struct Global {
-    /// The project file, for results that go to no other file and input that comes from none
+    /// The project: where results go, and units come from, if no other file is named
     #[arg(
         long,
         global = true,

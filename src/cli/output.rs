@@ -115,7 +115,7 @@ impl Output {
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
-            Self::Stdout(writer) => writer.write(bytes),
+            Self::Stdout(writer) => named(writer.write(bytes), Path::new("stdout")),
             Self::Stream { writer, path } => named(writer.write(bytes), path),
             Self::File {
                 writer,
@@ -132,7 +132,7 @@ impl Write for Output {
 
     fn flush(&mut self) -> io::Result<()> {
         match self {
-            Self::Stdout(writer) => writer.flush(),
+            Self::Stdout(writer) => named(writer.flush(), Path::new("stdout")),
             Self::Stream { writer, path } => named(writer.flush(), path),
             Self::File { writer, path, .. } => named(writer.flush(), path),
         }
@@ -144,7 +144,11 @@ fn named<T>(result: io::Result<T>, path: &Path) -> io::Result<T> {
     result.map_err(|error| match error.kind() {
         // The writers' loops look for these.
         io::ErrorKind::Interrupted | io::ErrorKind::BrokenPipe => error,
-        kind => io::Error::new(kind, format!("{}: {error}", cannot_write(path))),
+        // The error's own text may name the file beside the place, which says nothing to the user.
+        kind => io::Error::new(
+            kind,
+            format!("cannot write {}: {}", path.display(), io::Error::from(kind)),
+        ),
     })
 }
 

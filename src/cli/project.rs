@@ -4,7 +4,7 @@ use super::Global;
 use super::output::Output;
 use super::unfinished::Unfinished;
 use super::units::Run;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use bitext::document::Document;
 use bitext::language::Language;
 use bitext::memory::{self, ConceptRow, Date, DocumentId, Project, Replaced, Stamp};
@@ -65,8 +65,13 @@ pub(super) fn check(global: &Global) -> Result<()> {
 
 /// Opens the project to read.
 pub(super) fn open(path: &Path) -> Result<Project> {
-    Project::open_read_only(path).with_context(|| {
-        format!("no project to work with ({}): make one with `bitext align` or `bitext import`, or name one with --project", path.display())
+    Project::open_read_only(path).map_err(|error| match error {
+        memory::Error::Missing { .. } => anyhow!(
+            "{}: there is no such project: make one with `bitext align` or `bitext import`, or name another with \
+             --project",
+            path.display()
+        ),
+        error => error.into(),
     })
 }
 

@@ -2,6 +2,7 @@
 
 use super::Outcome;
 use super::console::Console;
+use super::language_code::language_code;
 use super::output::Output;
 use super::wording::{counted, number};
 use anyhow::{Context, Result, bail};
@@ -34,7 +35,7 @@ pub(super) struct Arguments {
     #[arg(value_name = "TREEBANK", required_unless_present = "model")]
     treebanks: Vec<PathBuf>,
     /// The treebanks' language
-    #[arg(long, value_name = "LANGUAGE")]
+    #[arg(long, value_name = "LANGUAGE", value_parser = language_code)]
     lang: Language,
     /// The file to write
     #[arg(long, short, value_name = "FILE", required_unless_present = "model")]

@@ -258,16 +258,20 @@ pub(super) fn valid_tmx() -> tmx::WriteOptions {
 }
 
 /// Says what a TMX file could not take over as it was.
-pub(super) fn note_losses(written: &tmx::Written, console: &Console) {
+pub(super) fn note_losses(written: &tmx::Written, name: &str, console: &Console) {
     if written.characters_replaced > 0 {
         console.warn(format_args!(
-            "{} that XML cannot hold (control characters) replaced by U+FFFD",
-            counted(written.characters_replaced, "character", "characters")
+            "{name}: {} that XML cannot hold replaced by U+FFFD",
+            counted(
+                written.characters_replaced,
+                "control character",
+                "control characters"
+            )
         ));
     }
     if written.extras_left_out > 0 {
         console.note(format_args!(
-            "{} that TMX 1.4 does not have left out; the project keeps them",
+            "{name}: {} that TMX 1.4 does not have left out; the project keeps them",
             counted(
                 written.extras_left_out,
                 "attribute or element",
@@ -277,7 +281,7 @@ pub(super) fn note_losses(written: &tmx::Written, console: &Console) {
     }
     if written.dates_moved > 0 {
         console.note(format_args!(
-            "{} written as properties",
+            "{name}: {} written as properties",
             counted(
                 written.dates_moved,
                 "date that is none was",
