@@ -9,7 +9,7 @@ use super::wording::{counted, number};
 use super::{Global, Outcome, project, units};
 use anyhow::{Result, bail};
 use bitext::language::Language;
-use bitext::memory::{Filter, Order, Project, STATUSES, Status};
+use bitext::memory::{Filter, Order, Project, STATUSES, Status, Unit};
 use bitext_tmx as tmx;
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
@@ -117,39 +117,36 @@ fn export_units(project: &Project, arguments: &Arguments, console: &Console) -> 
         options.extras = tmx::Extras::Keep;
     }
     let mut output = Output::create(&arguments.file)?;
-    let mut writer: Option<tmx::Writer<&mut Output>> = None;
-    let mut out = Some(&mut output);
+    let mut export = Export {
+        out: Some((&mut output, options)),
+        writer: None,
+        source_language: String::new(),
+        waiting: None,
+        units: 0,
+    };
     let mut one_sided = 0_u64;
     project.units::<anyhow::Error>(&filter, |unit| {
-        if unit.source.is_empty() || unit.target.is_empty() {
+        if !has_both(&unit) {
             one_sided += 1;
             return Ok(());
         }
-        if let Some(output) = out.take() {
-            let header = units::header(&unit.source_language);
-            let options = options.clone();
-            writer = Some(tmx::Writer::with_options(output, &header, options)?);
-        }
         let documents = names(unit.source_document).zip(names(unit.target_document));
-        if let Some(writer) = &mut writer {
-            let documents = documents
-                .as_ref()
-                .map(|(source, target)| (source.as_str(), target.as_str()));
-            writer.write(&units::to_tmx(&unit, documents))?;
-        }
-        Ok(())
+        let documents = documents
+            .as_ref()
+            .map(|(source, target)| (source.as_str(), target.as_str()));
+        export.add(unit, documents)
     })?;
-    let Some(writer) = writer else {
+    let units = export.units;
+    let Some(written) = export.finish()? else {
         bail!(
             "{}: nothing to write: {} in the project, none with a translation that fits",
             project.path().display(),
             counted(all, "unit", "units")
         );
     };
-    let (_, written) = writer.finish()?;
     output.finish()?;
     units::note_losses(&written, &arguments.file.display().to_string(), console);
-    let others = all - written.units - one_sided;
+    let others = all - units - one_sided;
     let mut left_out = Vec::new();
     if one_sided > 0 {
         left_out.push(format!("{} without translation", number(one_sided)));
@@ -161,13 +158,21 @@ fn export_units(project: &Project, arguments: &Arguments, console: &Console) -> 
         ));
     }
     console.note(format_args!(
-        "{} of {} written to {}{}",
-        number(written.units),
+        "{} of {} written to {}{}{}",
+        number(units),
         counted(all, "unit", "units"),
         if arguments.file.as_os_str() == "-" {
             "stdout".into()
         } else {
             arguments.file.display().to_string()
+        },
+        if written.units == units {
+            String::new()
+        } else {
+            format!(
+                " as {}, some with several translations",
+                counted(written.units, "TMX unit", "TMX units")
+            )
         },
         if left_out.is_empty() {
             String::new()
@@ -176,6 +181,72 @@ fn export_units(project: &Project, arguments: &Arguments, console: &Console) -> 
         }
     ));
     Ok(Outcome::Done)
+}
+
+/// Whether there is text on both sides, be it inside codes alone.
+fn has_both(unit: &Unit) -> bool {
+    (!unit.source.is_empty() || unit.source_markup.is_some())
+        && (!unit.target.is_empty() || unit.target_markup.is_some())
+}
+
+/// Units on their way into a TMX file. Those that came from one TMX unit with several translations
+/// become one again.
+struct Export<'a> {
+    /// Where to write; the header waits for the first unit, which knows the source language.
+    out: Option<(&'a mut Output, tmx::WriteOptions)>,
+    writer: Option<tmx::Writer<&'a mut Output>>,
+    /// What the header says that units are translated from.
+    source_language: String,
+    /// The last unit, in the project and as TMX.
+    waiting: Option<(Unit, tmx::Unit)>,
+    /// Units of the project that were added.
+    units: u64,
+}
+
+impl Export<'_> {
+    fn add(&mut self, unit: Unit, documents: Option<(&str, &str)>) -> Result<()> {
+        self.units += 1;
+        let mut written = units::to_tmx(&unit, documents);
+        if let Some((last, waiting)) = &mut self.waiting
+            && unit.extra.is_some()
+            && last.extra == unit.extra
+            && (&last.source_language, &last.source) == (&unit.source_language, &unit.source)
+        {
+            units::join(waiting, written);
+            return Ok(());
+        }
+        if let Some((output, options)) = self.out.take() {
+            let header = units::header(&unit.source_language);
+            self.writer = Some(tmx::Writer::with_options(output, &header, options)?);
+            self.source_language = header.src_lang;
+        }
+        // A unit from another language than the file's says so itself.
+        if written.src_lang.is_none() && self.source_language != unit.source_language.as_str() {
+            written.src_lang = Some(unit.source_language.to_string());
+        }
+        match self.waiting.replace((unit, written)) {
+            Some((_, before)) => self.write(&before),
+            None => Ok(()),
+        }
+    }
+
+    fn write(&mut self, unit: &tmx::Unit) -> Result<()> {
+        if let Some(writer) = &mut self.writer {
+            writer.write(unit)?;
+        }
+        Ok(())
+    }
+
+    /// The file's sums; `None` where no unit was added and nothing was written.
+    fn finish(mut self) -> Result<Option<tmx::Written>> {
+        if let Some((_, last)) = self.waiting.take() {
+            self.write(&last)?;
+        }
+        match self.writer {
+            Some(writer) => Ok(Some(writer.finish()?.1)),
+            None => Ok(None),
+        }
+    }
 }
 
 fn export_glossary(

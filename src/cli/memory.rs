@@ -229,8 +229,9 @@ pub(super) fn read_tmx(
     }
     if units == 0 {
         bail!(
-            "{}: no unit of this file has text in two languages",
-            path.display()
+            "{}: {} in this file, none with text in two languages",
+            path.display(),
+            counted(report.units, "unit", "units")
         );
     }
     Ok(TmxReading {
@@ -257,7 +258,11 @@ fn from_tmx(unit: &tmx::Unit, header_language: &str) -> Vec<Unit> {
             })
         })
         .unwrap_or(0);
-    let Some(source_variant) = unit.variants.get(source) else {
+    let Some(source_variant) = unit
+        .variants
+        .get(source)
+        .filter(|variant| !variant.segment.is_blank())
+    else {
         return Vec::new();
     };
     let extra = serde_json::to_string(unit).ok();

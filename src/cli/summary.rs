@@ -364,14 +364,16 @@ fn term(concept: &Concept, from: &Language, to: &Language) -> Term {
     }
 }
 
-/// Where one of the forms stands, the longest first, without overlaps.
+/// Where one of the forms stands, in whatever case, the longest first, without overlaps.
 fn marks(text: &str, forms: &[String]) -> Vec<Range<usize>> {
     let mut longest: Vec<&String> = forms.iter().filter(|form| !form.is_empty()).collect();
     longest.sort_by_key(|form| std::cmp::Reverse(form.len()));
     let mut found: Vec<Range<usize>> = Vec::new();
     for form in longest {
-        for (start, _) in text.match_indices(form.as_str()) {
-            let range = start..start + form.len();
+        for (start, _) in text.char_indices() {
+            let Some(range) = form_at(text, start, form) else {
+                continue;
+            };
             if found
                 .iter()
                 .all(|other| other.end <= range.start || range.end <= other.start)
@@ -382,6 +384,23 @@ fn marks(text: &str, forms: &[String]) -> Vec<Range<usize>> {
     }
     found.sort_by_key(|range| range.start);
     found
+}
+
+/// The form as a whole word at this place, if it stands there.
+fn form_at(text: &str, start: usize, form: &str) -> Option<Range<usize>> {
+    let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    if inside(text[..start].chars().next_back()) {
+        return None;
+    }
+    let mut rest = text[start..].chars();
+    for expected in form.chars() {
+        let found = rest.next()?;
+        if found != expected && !found.to_lowercase().eq(expected.to_lowercase()) {
+            return None;
+        }
+    }
+    let end = text.len() - rest.as_str().len();
+    (!inside(rest.next())).then_some(start..end)
 }
 
 fn analysis(new: &NewText<'_>) -> Analysis {
@@ -482,5 +501,21 @@ fn file(file: &WrittenFile) -> super::report::WrittenFile {
         },
         bytes: Some(file.bytes),
         entries: usize::try_from(file.entries).ok(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_are_marked_as_whole_words_in_any_case() {
+        let text = "L’État de droit, un état. Étatisme et ÉTAT DE DROIT.";
+        let forms = ["état".to_owned(), "état de droit".to_owned()];
+        let marked: Vec<&str> = marks(text, &forms)
+            .into_iter()
+            .map(|range| &text[range])
+            .collect();
+        assert_eq!(marked, ["État de droit", "état", "ÉTAT DE DROIT"]);
     }
 }

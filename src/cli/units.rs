@@ -185,7 +185,7 @@ pub(super) fn has_spaces(language: &Language) -> bool {
     )
 }
 
-/// What TMX says of a unit, and the names of its documents where they are known.
+/// What TMX says of a unit: its two variants, and the names of its documents where they are known.
 pub(super) fn to_tmx(unit: &Unit, documents: Option<(&str, &str)>) -> tmx::Unit {
     let kept: Option<tmx::Unit> = unit
         .extra
@@ -199,8 +199,20 @@ pub(super) fn to_tmx(unit: &Unit, documents: Option<(&str, &str)>) -> tmx::Unit 
     };
     let source = segment(&unit.source, unit.source_markup.as_deref());
     let target = segment(&unit.target, unit.target_markup.as_deref());
-    set_variant(&mut written, unit.source_language.as_str(), source);
-    set_variant(&mut written, unit.target_language.as_str(), target);
+    let kept = std::mem::take(&mut written.variants);
+    let source_at = place_of(&kept, unit.source_language.as_str(), &source, None);
+    let target_at = place_of(&kept, unit.target_language.as_str(), &target, source_at);
+    for (at, language, segment) in [
+        (source_at, &unit.source_language, source),
+        (target_at, &unit.target_language, target),
+    ] {
+        let mut variant = at
+            .and_then(|at| kept.get(at))
+            .cloned()
+            .unwrap_or_else(|| tmx::Variant::new(language.as_str(), tmx::Segment::default()));
+        variant.segment = segment;
+        written.variants.push(variant);
+    }
     written.tuid.clone_from(&unit.tuid);
     let date = |date: Option<Date>| date.map(|date| tmx::Date::new(date.to_string()));
     written.origin.creation_date = date(unit.created).or(written.origin.creation_date);
@@ -226,14 +238,36 @@ pub(super) fn to_tmx(unit: &Unit, documents: Option<(&str, &str)>) -> tmx::Unit 
     written
 }
 
-fn set_variant(unit: &mut tmx::Unit, language: &str, segment: tmx::Segment) {
-    match unit
-        .variants
-        .iter_mut()
-        .find(|variant| variant.lang.eq_ignore_ascii_case(language))
-    {
-        Some(variant) => variant.segment = segment,
-        None => unit.variants.push(tmx::Variant::new(language, segment)),
+/// Which of the variants that a TMX unit came with is this one: that with the same text, or the first
+/// of the language.
+fn place_of(
+    variants: &[tmx::Variant],
+    language: &str,
+    segment: &tmx::Segment,
+    taken: Option<usize>,
+) -> Option<usize> {
+    let of_language = || {
+        variants.iter().enumerate().filter(|(at, variant)| {
+            Some(*at) != taken && variant.lang.eq_ignore_ascii_case(language)
+        })
+    };
+    of_language()
+        .find(|(_, variant)| variant.segment == *segment)
+        .or_else(|| of_language().next())
+        .map(|(at, _)| at)
+}
+
+/// Adds to a TMX unit what another one, made from the same imported unit, has beside it: its
+/// translation into a further language, properties and notes.
+pub(super) fn join(unit: &mut tmx::Unit, other: tmx::Unit) {
+    unit.variants.extend(other.variants.into_iter().skip(1));
+    for property in other.props {
+        add_property(unit, &property.kind, &property.value);
+    }
+    for note in other.notes {
+        if !unit.notes.iter().any(|known| known.text == note.text) {
+            unit.notes.push(note);
+        }
     }
 }
 
