@@ -277,9 +277,9 @@ impl Page<'_> {
     fn write(&self, found: &[Found<'_>], output: &mut Output) -> Result<()> {
         for of in found.iter().filter(|of| !of.matches.is_empty()) {
             let query = if self.coloured {
-                styled(of.query, "1")
+                styled(&self.printable(of.query), "1")
             } else {
-                of.query.to_owned()
+                self.printable(of.query)
             };
             writeln!(output, "{}", self.broken("", "", &query))?;
             for line in &of.matches {
@@ -291,7 +291,7 @@ impl Page<'_> {
                 } else {
                     ""
                 };
-                let target = format!("{}{mark}", line.target);
+                let target = format!("{}{mark}", self.printable(&line.target));
                 writeln!(output, "{}", self.broken(INDENT, INDENT, &target))?;
             }
             writeln!(output)?;
@@ -314,17 +314,26 @@ impl Page<'_> {
         }
     }
 
+    /// A text that cannot command the terminal: control characters are not sent there.
+    fn printable(&self, text: &str) -> String {
+        if self.width.is_none() {
+            return text.to_owned();
+        }
+        let visible = |c: char| if c.is_control() { '\u{fffd}' } else { c };
+        text.chars().map(visible).collect()
+    }
+
     /// The source of a match, with what the query has in its place marked where colour shows.
     fn compared(&self, query: &str, source: &str) -> String {
         if !self.coloured {
-            return source.to_owned();
+            return self.printable(source);
         }
         difference(source, query, self.language)
             .iter()
             .map(|piece| match piece {
-                Piece::Equal(text) => (*text).to_owned(),
-                Piece::Deleted(text) => styled(text, "9;31"),
-                Piece::Inserted(text) => styled(text, "32"),
+                Piece::Equal(text) => self.printable(text),
+                Piece::Deleted(text) => styled(&self.printable(text), "9;31"),
+                Piece::Inserted(text) => styled(&self.printable(text), "32"),
             })
             .collect()
     }

@@ -9,7 +9,8 @@ const IN_WORDS: u64 = 12;
 ///
 /// `1 234,5` and `1,234.5` are the same number: separators do not count. A number that stands on
 /// one side alone is passed over up to twelve, which the other side may have in words, and where the
-/// other side has it in Roman figures (`XXe siècle`, `20th century`).
+/// other side has it in Roman figures (`XXe siècle`, `20th century`). Hours may be counted to 12 or
+/// to 24.
 pub(super) fn differ(source: &str, target: &str) -> bool {
     let mut balance: BTreeMap<String, i64> = BTreeMap::new();
     for number in numbers(source) {
@@ -19,6 +20,7 @@ pub(super) fn differ(source: &str, target: &str) -> bool {
         *balance.entry(number).or_default() -= 1;
     }
     balance.retain(|_, count| *count != 0);
+    match_clocks(&mut balance);
     let one_sided =
         balance.values().all(|count| *count > 0) || balance.values().all(|count| *count < 0);
     if !one_sided {
@@ -30,6 +32,18 @@ pub(super) fn differ(source: &str, target: &str) -> bool {
             .parse::<u64>()
             .map_or(true, |value| value > IN_WORDS && !has_roman(other, value))
     })
+}
+
+/// Takes out hours that one side counts to 24 and the other to 12: `17 h 35`, `5.35 p.m.`
+fn match_clocks(balance: &mut BTreeMap<String, i64>) {
+    for hour in 13..24 {
+        let (late, early) = (hour.to_string(), (hour - 12).to_string());
+        let count = |number: &String| balance.get(number).copied().unwrap_or_default();
+        if count(&late) == -count(&early) {
+            balance.remove(&late);
+            balance.remove(&early);
+        }
+    }
 }
 
 /// The digits of each number, without separators and leading zeros.
@@ -140,6 +154,7 @@ mod tests {
             ("trois fois", "3 times"),
             ("au XXe siècle", "in the 20th century"),
             ("à 07 h 30", "at 7:30"),
+            ("de 10 h 55 à 17 h 35", "from 10.55 a.m. to 5.35 p.m."),
             ("en 2024", "في عام ٢٠٢٤"),
             ("rien", "nothing"),
         ] {

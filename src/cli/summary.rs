@@ -15,6 +15,7 @@ use bitext::memory;
 use bitext_glossary::{Concept, Glossary, PartOfSpeech, TermType};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::path::{Path, PathBuf};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Doubtful beads that the page is handed.
@@ -65,6 +66,40 @@ pub(super) struct WrittenFile {
     pub(super) bytes: u64,
 }
 
+/// Names as the page shows them: without the folders that all documents have in common, which say
+/// nothing to whom the page is forwarded.
+struct Names {
+    common: PathBuf,
+}
+
+impl Names {
+    fn of<'a>(paths: impl Iterator<Item = &'a str>) -> Self {
+        let mut common: Option<PathBuf> = None;
+        for path in paths {
+            let folder = Path::new(path).parent().unwrap_or(Path::new(""));
+            common = Some(match common {
+                None => folder.to_owned(),
+                Some(common) => common
+                    .components()
+                    .zip(folder.components())
+                    .take_while(|(one, other)| one == other)
+                    .map(|(one, _)| one)
+                    .collect(),
+            });
+        }
+        Self {
+            common: common.unwrap_or_default(),
+        }
+    }
+
+    fn short(&self, path: &str) -> String {
+        match Path::new(path).strip_prefix(&self.common) {
+            Ok(rest) if !rest.as_os_str().is_empty() => rest.display().to_string(),
+            _ => path.to_owned(),
+        }
+    }
+}
+
 /// All that the page is made of.
 pub(super) struct Summary<'a> {
     pub(super) run: &'a Run,
@@ -81,6 +116,13 @@ pub(super) struct Summary<'a> {
 impl Summary<'_> {
     pub(super) fn report(self) -> Report {
         let run = self.run;
+        let names = Names::of(run.pairs.iter().flat_map(|pair| {
+            [
+                pair.documents.source.name.as_str(),
+                pair.documents.target.name.as_str(),
+            ]
+        }));
+        let names = &names;
         let beads: usize = run.pairs.iter().map(|pair| pair.beads.len()).sum();
         let nulls = run
             .pairs
@@ -106,7 +148,7 @@ impl Summary<'_> {
             documents: run
                 .pairs
                 .iter()
-                .map(|pair| document_pair(pair, run))
+                .map(|pair| document_pair(pair, run, names))
                 .collect(),
             unpaired: self
                 .left_aside
@@ -114,13 +156,13 @@ impl Summary<'_> {
                 .iter()
                 .map(|(side, name)| Unpaired {
                     side: *side,
-                    name: name.clone(),
+                    name: names.short(name),
                 })
                 .collect(),
             units_written: self.units as usize,
             left_out,
-            doubts: doubts(run),
-            dropped: dropped(run),
+            doubts: doubts(run, names),
+            dropped: dropped(run, names),
             terms: Listed {
                 items: self
                     .glossary
@@ -147,10 +189,10 @@ impl Summary<'_> {
     }
 }
 
-fn document_pair(pair: &Aligned, run: &Run) -> DocumentPair {
+fn document_pair(pair: &Aligned, run: &Run, names: &Names) -> DocumentPair {
     DocumentPair {
-        source: side(&pair.documents.source),
-        target: side(&pair.documents.target),
+        source: side(&pair.documents.source, names),
+        target: side(&pair.documents.target, names),
         beads: pair
             .beads
             .iter()
@@ -200,11 +242,11 @@ fn warnings(pair: &Aligned, run: &Run) -> Vec<DocumentWarning> {
     warnings
 }
 
-fn side(document: &Document) -> DocumentSide {
+fn side(document: &Document, names: &Names) -> DocumentSide {
     let guessed = document.encoding.known_by == KnownBy::Guess;
     let plain = document.encoding.name == "UTF-8" && document.encoding.replaced == 0;
     DocumentSide {
-        name: document.name.clone(),
+        name: names.short(&document.name),
         segments: document.segments.len(),
         words: document.words,
         dropped: document.dropped.len(),
@@ -218,7 +260,7 @@ fn side(document: &Document) -> DocumentSide {
 
 /// The least sure beads with text on both sides, worst first, and after them the runs without
 /// translation that are not sure to have none.
-fn doubts(run: &Run) -> Listed<DoubtfulBead> {
+fn doubts(run: &Run, names: &Names) -> Listed<DoubtfulBead> {
     let mut found: Vec<(f64, usize, usize)> = Vec::new();
     for (document, pair) in run.pairs.iter().enumerate() {
         for (at, bead) in pair.beads.iter().enumerate() {
@@ -236,12 +278,12 @@ fn doubts(run: &Run) -> Listed<DoubtfulBead> {
     let items = found
         .into_iter()
         .take(MOST_DOUBTS)
-        .map(|(_, document, at)| doubtful(&run.pairs[document], at, run))
+        .map(|(_, document, at)| doubtful(&run.pairs[document], at, run, names))
         .collect();
     Listed { items, total }
 }
 
-fn doubtful(pair: &Aligned, at: usize, run: &Run) -> DoubtfulBead {
+fn doubtful(pair: &Aligned, at: usize, run: &Run, names: &Names) -> DoubtfulBead {
     let bead = &pair.beads[at];
     let (from, to) = (&run.source_language, &run.target_language);
     let both = |bead: &Bead| (pair.source(bead, from), pair.target(bead, to));
@@ -253,7 +295,7 @@ fn doubtful(pair: &Aligned, at: usize, run: &Run) -> DoubtfulBead {
             .collect()
     };
     DoubtfulBead {
-        document: pair.documents.source.name.clone(),
+        document: names.short(&pair.documents.source.name),
         source_at: bead.source.clone(),
         target_at: bead.target.clone(),
         confidence: bead.confidence,
@@ -280,7 +322,7 @@ fn doubt(flag: &'static str) -> Option<Doubt> {
     })
 }
 
-fn dropped(run: &Run) -> Vec<DroppedGroup> {
+fn dropped(run: &Run, names: &Names) -> Vec<DroppedGroup> {
     let mut groups: BTreeMap<&'static str, Vec<DroppedLine>> = BTreeMap::new();
     for pair in &run.pairs {
         for (side, document) in [
@@ -292,7 +334,7 @@ fn dropped(run: &Run) -> Vec<DroppedGroup> {
                     .entry(dropped.rule.name())
                     .or_default()
                     .push(DroppedLine {
-                        document: document.name.clone(),
+                        document: names.short(&document.name),
                         line: dropped.line,
                         side,
                         text: dropped.text.clone(),
@@ -507,6 +549,15 @@ fn file(file: &WrittenFile) -> super::report::WrittenFile {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_are_shown_without_what_they_have_in_common() {
+        let names = Names::of(["/a/b/fr/x.txt", "/a/b/en/x.txt"].into_iter());
+        assert_eq!(names.short("/a/b/fr/x.txt"), "fr/x.txt");
+        assert_eq!(names.short("/elsewhere/y.txt"), "/elsewhere/y.txt");
+        let one = Names::of(["x.txt", "stdin"].into_iter());
+        assert_eq!(one.short("x.txt"), "x.txt");
+    }
 
     #[test]
     fn forms_are_marked_as_whole_words_in_any_case() {
