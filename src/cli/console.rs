@@ -128,7 +128,8 @@ pub(super) fn reasons(error: &anyhow::Error) -> String {
         }
         said.push_str(&text);
     }
-    said
+    // Layers that write say so, and so does the file below them.
+    said.replace("cannot write: cannot write ", "cannot write ")
 }
 
 /// The system's messages without its numbers for them: `No such file or directory (os error 2)`.

@@ -46,11 +46,11 @@ fn match_clocks(balance: &mut BTreeMap<String, i64>) {
     }
 }
 
-/// The digits of each number, without separators and leading zeros.
+/// The digits of each number, without separators of thousands and leading zeros.
 fn numbers(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut digits = String::new();
-    let mut chars = text.chars().peekable();
+    let mut chars = text.chars();
     while let Some(c) = chars.next() {
         if let Some(digit) = digit(c) {
             digits.push(digit);
@@ -59,17 +59,12 @@ fn numbers(text: &str) -> Vec<String> {
         if digits.is_empty() {
             continue;
         }
-        let separates = match c {
-            '.' | ',' | '\'' | '’' | '٫' | '٬' => {
-                chars.peek().is_some_and(|next| digit(*next).is_some())
-            }
-            // A space separates thousands: three digits follow, and no fourth.
-            ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' => {
-                let next = chars.clone().map_while(digit).take(4).count();
-                next == 3
-            }
-            _ => false,
-        };
+        // A separator of thousands: three digits follow, and no fourth. What follows any other sign is
+        // a number of its own, be it a decimal part or minutes.
+        let separates = matches!(
+            c,
+            '.' | ',' | '\'' | '’' | '٫' | '٬' | ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}'
+        ) && chars.clone().map_while(digit).take(4).count() == 3;
         if !separates {
             found.push(without_zeros(&digits));
             digits.clear();

@@ -2,6 +2,7 @@
 
 use super::unfinished::Unfinished;
 use anyhow::{Context, Result, bail};
+use std::fmt::Display;
 use std::fs::{File, Metadata};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -86,25 +87,21 @@ impl Output {
     /// Puts the file into its place. Without this call nothing is left behind.
     pub(super) fn finish(self) -> Result<()> {
         match self {
-            Self::Stdout(mut writer) => writer.flush().context("cannot write to stdout"),
-            Self::Stream { mut writer, path } => {
-                writer.flush().with_context(|| cannot_write(&path))
-            }
+            Self::Stdout(mut writer) => Ok(named(writer.flush(), "to stdout")?),
+            Self::Stream { mut writer, path } => Ok(named(writer.flush(), path.display())?),
             Self::File {
                 writer,
                 path,
                 unfinished,
                 ..
             } => {
-                let cannot = || cannot_write(&path);
-                let file = writer
-                    .into_inner()
-                    .map_err(io::IntoInnerError::into_error)
-                    .with_context(cannot)?;
-                file.as_file().sync_all().with_context(cannot)?;
-                file.persist(&path)
-                    .map_err(|error| error.error)
-                    .with_context(cannot)?;
+                let place = path.display();
+                let file = named(
+                    writer.into_inner().map_err(io::IntoInnerError::into_error),
+                    &place,
+                )?;
+                named(file.as_file().sync_all(), &place)?;
+                named(file.persist(&path).map_err(|error| error.error), &place)?;
                 drop(unfinished);
                 Ok(())
             }
@@ -115,15 +112,15 @@ impl Output {
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
-            Self::Stdout(writer) => named(writer.write(bytes), Path::new("stdout")),
-            Self::Stream { writer, path } => named(writer.write(bytes), path),
+            Self::Stdout(writer) => named(writer.write(bytes), "to stdout"),
+            Self::Stream { writer, path } => named(writer.write(bytes), path.display()),
             Self::File {
                 writer,
                 written,
                 path,
                 ..
             } => {
-                let count = named(writer.write(bytes), path)?;
+                let count = named(writer.write(bytes), path.display())?;
                 *written += count as u64;
                 Ok(count)
             }
@@ -132,23 +129,25 @@ impl Write for Output {
 
     fn flush(&mut self) -> io::Result<()> {
         match self {
-            Self::Stdout(writer) => named(writer.flush(), Path::new("stdout")),
-            Self::Stream { writer, path } => named(writer.flush(), path),
-            Self::File { writer, path, .. } => named(writer.flush(), path),
+            Self::Stdout(writer) => named(writer.flush(), "to stdout"),
+            Self::Stream { writer, path } => named(writer.flush(), path.display()),
+            Self::File { writer, path, .. } => named(writer.flush(), path.display()),
         }
     }
 }
 
-/// An error that says which file it was, of the same kind.
-fn named<T>(result: io::Result<T>, path: &Path) -> io::Result<T> {
-    result.map_err(|error| match error.kind() {
-        // The writers' loops look for these.
-        io::ErrorKind::Interrupted | io::ErrorKind::BrokenPipe => error,
-        // The error's own text may name the file beside the place, which says nothing to the user.
-        kind => io::Error::new(
-            kind,
-            format!("cannot write {}: {}", path.display(), io::Error::from(kind)),
-        ),
+/// An error that says where it was, of the same kind.
+fn named<T>(result: io::Result<T>, place: impl Display) -> io::Result<T> {
+    result.map_err(|error| {
+        let what = match error.kind() {
+            // The writers' loops look for these.
+            io::ErrorKind::Interrupted | io::ErrorKind::BrokenPipe => return error,
+            io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+            // The error's own text may name the file beside the place, which says nothing to the
+            // user.
+            kind => io::Error::from(kind).to_string(),
+        };
+        io::Error::new(error.kind(), format!("cannot write {place}: {what}"))
     })
 }
 
