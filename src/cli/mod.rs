@@ -47,8 +47,8 @@ use std::process::ExitCode;
     name = "bitext",
     version,
     max_term_width = 100,
-    after_help = "`bitext build fr/ en/ -o out/` does the whole work on two folders of documents and writes a page \
-                  that shows\nwhat came of it; `bitext COMMAND --help` tells the rest.",
+    after_help = "`bitext build fr/ en/ -o out/` does the whole work on two folders of documents and writes a page that \
+                  shows what came of it; `bitext COMMAND --help` tells the rest.",
     after_long_help = EXAMPLES
 )]
 struct Cli {

@@ -69,7 +69,11 @@ impl Output {
 
     /// Finds out whether a file can be written at `path`, before long work is done for it.
     pub(super) fn check(path: &Path) -> Result<()> {
-        Self::create(path).map(drop)
+        match std::fs::metadata(path) {
+            // Whoever reads a pipe would take the trial for the whole.
+            Ok(about) if !about.is_file() && !about.is_dir() => Ok(()),
+            _ => Self::create(path).map(drop),
+        }
     }
 
     pub(super) fn stdout() -> Self {

@@ -261,24 +261,24 @@ fn side(document: &Document, names: &Names) -> DocumentSide {
 /// The least sure beads with text on both sides, worst first, and after them the runs without
 /// translation that are not sure to have none.
 fn doubts(run: &Run, names: &Names) -> Listed<DoubtfulBead> {
-    let mut found: Vec<(f64, usize, usize)> = Vec::new();
+    let mut found: Vec<(bool, f64, usize, usize)> = Vec::new();
     for (document, pair) in run.pairs.iter().enumerate() {
         for (at, bead) in pair.beads.iter().enumerate() {
             if bead.confidence < units::DOUBTFUL {
-                found.push((bead.confidence, document, at));
+                found.push((bead.is_null(), bead.confidence, document, at));
             }
         }
     }
     found.sort_by(|one, other| {
-        one.0
-            .total_cmp(&other.0)
-            .then((one.1, one.2).cmp(&(other.1, other.2)))
+        (one.0.cmp(&other.0))
+            .then(one.1.total_cmp(&other.1))
+            .then((one.2, one.3).cmp(&(other.2, other.3)))
     });
     let total = found.len();
     let items = found
         .into_iter()
         .take(MOST_DOUBTS)
-        .map(|(_, document, at)| doubtful(&run.pairs[document], at, run, names))
+        .map(|(_, _, document, at)| doubtful(&run.pairs[document], at, run, names))
         .collect();
     Listed { items, total }
 }
