@@ -1,58 +1,100 @@
 //! `bitext export`: the project as files for other tools.
 
+use super::align::fraction;
 use super::console::Console;
 use super::mine::{self, Format};
 use super::output::Output;
+use super::wording::{counted, number};
 use super::{Global, Outcome, project, units};
 use anyhow::{Result, bail};
 use bitext::language::Language;
 use bitext::memory::{Filter, Order, Project, STATUSES, Status};
 use bitext_tmx as tmx;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 
 /// Write the project's units (TMX) or its glossary (TSV, TBX, OmegaT) to a file
 ///
 /// The file's ending decides: .tmx writes the units, .tsv, .tbx, .utf8 and .txt the glossary.
 /// Rejected units and concepts, and segments without translation, are left out and counted.
+///
+/// TMX is written so that every tool takes it: valid TMX 1.4. What an imported file had beside that
+/// (a tool's own attributes, unknown elements) is left out and counted, unless --keep-extras is
+/// given; the project keeps it in any case.
 #[derive(Debug, Args)]
+#[command(after_long_help = EXAMPLES)]
 pub(super) struct Arguments {
     /// The file to write; - is stdout, with --format
+    #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// Write the glossary in this format, whatever the file is called
+    /// Write in this format, whatever the file is called
     #[arg(long, value_enum)]
-    format: Option<Format>,
+    format: Option<ExportFormat>,
     /// Only units from this language
     #[arg(long, value_name = "LANGUAGE")]
     from: Option<Language>,
     /// Only units into this language
     #[arg(long, value_name = "LANGUAGE")]
     to: Option<Language>,
-    /// Leave out units less sure than this (0 to 1)
-    #[arg(long, value_name = "CONFIDENCE")]
+    /// Write only units at least so sure (0 to 1); those without a confidence are written
+    #[arg(long, value_name = "CONFIDENCE", value_parser = fraction)]
     min_confidence: Option<f64>,
+    /// TMX: write tools' own attributes and unknown elements too; the file may not be valid TMX 1.4
+    #[arg(long)]
+    keep_extras: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  bitext export memory.tmx
+  bitext export memory.tmx --min-confidence 0.6
+  bitext export glossary.tbx
+  bitext export - --format tsv | less";
+
+/// Formats of units and glossaries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ExportFormat {
+    /// The units as Translation Memory eXchange 1.4
+    Tmx,
+    /// The glossary as a table, one concept a line
+    Tsv,
+    /// The glossary as TermBase eXchange 2 (TBX-Basic), for CAT tools
+    Tbx,
+    /// The glossary as OmegaT reads it
+    Utf8,
 }
 
 pub(super) fn run(arguments: &Arguments, global: &Global, console: &Console) -> Result<Outcome> {
-    let project = project::open(&global.project)?;
     let is_tmx = arguments
         .file
         .extension()
         .is_some_and(|ending| ending.eq_ignore_ascii_case("tmx"));
-    match arguments.format {
-        Some(format) => export_glossary(&project, arguments, format.ending(), console),
-        None if is_tmx => export_units(&project, arguments, console),
-        None => export_glossary(
-            &project,
-            arguments,
-            &glossary_ending(&arguments.file)?,
-            console,
-        ),
+    let glossary = match arguments.format {
+        Some(ExportFormat::Tmx) => None,
+        Some(ExportFormat::Tsv) => Some(Format::Tsv.ending().to_owned()),
+        Some(ExportFormat::Tbx) => Some(Format::Tbx.ending().to_owned()),
+        Some(ExportFormat::Utf8) => Some(Format::Utf8.ending().to_owned()),
+        None if is_tmx => None,
+        None if arguments.file.as_os_str() == "-" => {
+            bail!("which format goes to stdout? Name it with --format")
+        }
+        None => Some(glossary_ending(&arguments.file)?),
+    };
+    let project = project::open(&global.project)?;
+    match glossary {
+        Some(ending) => export_glossary(&project, arguments, &ending, console),
+        None => export_units(&project, arguments, console),
     }
 }
 
 fn glossary_ending(path: &Path) -> Result<String> {
-    mine::ending(path).map_err(|error| error.context("only .tmx files hold units"))
+    mine::ending(path).or_else(|_| {
+        bail!(
+            "{}: cannot tell from this name what to write: .tmx holds the units, .tsv, .tbx, .utf8 and .txt the \
+             glossary; or name the format with --format",
+            path.display()
+        )
+    })
 }
 
 fn export_units(project: &Project, arguments: &Arguments, console: &Console) -> Result<Outcome> {
@@ -69,6 +111,10 @@ fn export_units(project: &Project, arguments: &Arguments, console: &Console) -> 
     };
     let all = project.counts()?.units;
     let names = project::document_names(project)?;
+    let mut options = units::valid_tmx();
+    if arguments.keep_extras {
+        options.extras = tmx::Extras::Keep;
+    }
     let mut output = Output::create(&arguments.file)?;
     let mut writer: Option<tmx::Writer<&mut Output>> = None;
     let mut out = Some(&mut output);
@@ -79,10 +125,9 @@ fn export_units(project: &Project, arguments: &Arguments, console: &Console) -> 
             return Ok(());
         }
         if let Some(output) = out.take() {
-            writer = Some(tmx::Writer::new(
-                output,
-                &units::header(&unit.source_language),
-            )?);
+            let header = units::header(&unit.source_language);
+            let options = options.clone();
+            writer = Some(tmx::Writer::with_options(output, &header, options)?);
         }
         let documents = names(unit.source_document).zip(names(unit.target_document));
         if let Some(writer) = &mut writer {
@@ -95,17 +140,39 @@ fn export_units(project: &Project, arguments: &Arguments, console: &Console) -> 
     })?;
     let Some(writer) = writer else {
         bail!(
-            "{}: none of the project's {all} units fits; nothing written",
-            project.path().display()
+            "{}: nothing to write: {} in the project, none with a translation that fits",
+            project.path().display(),
+            counted(all, "unit", "units")
         );
     };
     let (_, written) = writer.finish()?;
     output.finish()?;
+    units::note_losses(&written, console);
+    let others = all - written.units - one_sided;
+    let mut left_out = Vec::new();
+    if one_sided > 0 {
+        left_out.push(format!("{} without translation", number(one_sided)));
+    }
+    if others > 0 {
+        left_out.push(format!(
+            "{} rejected, unsure or of other languages",
+            number(others)
+        ));
+    }
     console.note(format_args!(
-        "{} of {all} units written to {}; {one_sided} without translation and {} rejected, unsure or of other languages left out",
-        written.units,
-        arguments.file.display(),
-        all - written.units - one_sided,
+        "{} of {} written to {}{}",
+        number(written.units),
+        counted(all, "unit", "units"),
+        if arguments.file.as_os_str() == "-" {
+            "stdout".into()
+        } else {
+            arguments.file.display().to_string()
+        },
+        if left_out.is_empty() {
+            String::new()
+        } else {
+            format!("; left out: {}", left_out.join(", "))
+        }
     ));
     Ok(Outcome::Done)
 }

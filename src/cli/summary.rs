@@ -3,17 +3,17 @@
 use super::build::NewText;
 use super::input::Pairs;
 use super::report::{
-    Analysis, Band, BandCount, BeadMark, Difference, DocumentPair, DocumentSide, Doubt,
-    DoubtfulBead, DroppedGroup, DroppedLine, Encoding, Equivalent, FileKind, Found, LeftOut,
+    Analysis, Band, BandCount, BeadMark, Difference, DocumentPair, DocumentSide, DocumentWarning,
+    Doubt, DoubtfulBead, DroppedGroup, DroppedLine, Encoding, Equivalent, FileKind, Found, LeftOut,
     Listed, Locale, MarkedText, Piece, Report, Side, Term, TermKind, Unpaired,
 };
 use super::units::{self, Aligned, Run};
 use bitext::align::Bead;
 use bitext::document::{Document, KnownBy};
-use bitext::language::Language;
+use bitext::language::{Language, fold};
 use bitext::memory;
 use bitext_glossary::{Concept, Glossary, PartOfSpeech, TermType};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -103,7 +103,11 @@ impl Summary<'_> {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             date: None,
             doubtful_below: units::DOUBTFUL,
-            documents: run.pairs.iter().map(document_pair).collect(),
+            documents: run
+                .pairs
+                .iter()
+                .map(|pair| document_pair(pair, run))
+                .collect(),
             unpaired: self
                 .left_aside
                 .unpaired
@@ -143,7 +147,7 @@ impl Summary<'_> {
     }
 }
 
-fn document_pair(pair: &Aligned) -> DocumentPair {
+fn document_pair(pair: &Aligned, run: &Run) -> DocumentPair {
     DocumentPair {
         source: side(&pair.documents.source),
         target: side(&pair.documents.target),
@@ -156,8 +160,44 @@ fn document_pair(pair: &Aligned) -> DocumentPair {
                 confidence: bead.confidence,
             })
             .collect(),
-        warnings: Vec::new(),
+        warnings: warnings(pair, run),
     }
+}
+
+/// One document this many times as long as the other leads one to expect is no mere taste of the
+/// translator's.
+const MUCH_LONGER: f64 = 2.0;
+
+/// What makes one doubt that the pair is a document and its translation.
+fn warnings(pair: &Aligned, run: &Run) -> Vec<DocumentWarning> {
+    let documents = &pair.documents;
+    let mut warnings = Vec::new();
+    let language =
+        |seems: &Option<Language>, side: &Language| seems.clone().unwrap_or_else(|| side.clone());
+    let source = language(&documents.source_seems, &run.source_language);
+    let target = language(&documents.target_seems, &run.target_language);
+    let sides = [
+        (Side::Source, &documents.source_seems),
+        (Side::Target, &documents.target_seems),
+    ];
+    if sides.iter().any(|(_, seems)| seems.is_some()) && source.same_language(&target) {
+        warnings.push(DocumentWarning::SameLanguage(source.to_string()));
+    } else {
+        for (side, seems) in sides {
+            if let Some(seems) = seems {
+                warnings.push(DocumentWarning::UnexpectedLanguage(side, seems.to_string()));
+            }
+        }
+    }
+    // Words are comparable where both languages have spaces between them.
+    if units::has_spaces(&run.source_language) && units::has_spaces(&run.target_language) {
+        let (source, target) = (documents.source.words, documents.target.words);
+        let times = source.max(target) as f64 / source.min(target).max(1) as f64;
+        if times > MUCH_LONGER {
+            warnings.push(DocumentWarning::DifferentLength(times));
+        }
+    }
+    warnings
 }
 
 fn side(document: &Document) -> DocumentSide {
@@ -217,9 +257,9 @@ fn doubtful(pair: &Aligned, at: usize, run: &Run) -> DoubtfulBead {
         source_at: bead.source.clone(),
         target_at: bead.target.clone(),
         confidence: bead.confidence,
-        why: units::flags(bead, &source, &target)
+        why: units::flags(bead, &source, &target, run.ratio)
             .into_iter()
-            .map(doubt)
+            .filter_map(doubt)
             .collect(),
         source: texts(&pair.documents.source, &bead.source),
         target: texts(&pair.documents.target, &bead.target),
@@ -228,14 +268,16 @@ fn doubtful(pair: &Aligned, at: usize, run: &Run) -> DoubtfulBead {
     }
 }
 
-fn doubt(flag: &'static str) -> Doubt {
-    match flag {
+fn doubt(flag: &'static str) -> Option<Doubt> {
+    Some(match flag {
         "null" => Doubt::Null,
         "many-to-many" => Doubt::ManyToMany,
         "low-confidence" => Doubt::LowConfidence,
         "untranslated-copy" => Doubt::UntranslatedCopy,
-        other => Doubt::Other(other.to_owned()),
-    }
+        "length" => Doubt::DifferentLength,
+        "numbers" => Doubt::DifferentNumbers,
+        _ => return None,
+    })
 }
 
 fn dropped(run: &Run) -> Vec<DroppedGroup> {
@@ -346,6 +388,7 @@ fn analysis(new: &NewText<'_>) -> Analysis {
     let mut bands: Vec<BandCount> = [
         Band::Context,
         Band::Exact,
+        Band::Repetition,
         Band::Fuzzy(95, 99),
         Band::Fuzzy(85, 94),
         Band::Fuzzy(75, 84),
@@ -359,9 +402,16 @@ fn analysis(new: &NewText<'_>) -> Analysis {
         words: 0,
     })
     .collect();
+    let mut seen = BTreeSet::new();
     for found in &new.found {
         let best = found.matches.first().map_or(0.0, |line| line.score * 100.0);
-        let band = band(best);
+        // What the memory has is translated already; of the rest a segment is translated once.
+        let again = !seen.insert(fold(found.query));
+        let band = match band(best) {
+            band @ (Band::Context | Band::Exact) => band,
+            _ if again => Band::Repetition,
+            band => band,
+        };
         if let Some(count) = bands.iter_mut().find(|count| count.band == band) {
             count.segments += 1;
             count.words += found.query.unicode_words().count();

@@ -1,6 +1,9 @@
 //! Beads as units of a memory, and units as they stand in TMX.
 
+use super::console::Console;
 use super::input::DocumentPair;
+use super::numbers;
+use super::wording::counted;
 use bitext::align::{self, Bead};
 use bitext::document::Segment;
 use bitext::language::Language;
@@ -19,6 +22,31 @@ pub(super) struct Run {
     pub(super) target_language: Language,
     pub(super) pairs: Vec<Aligned>,
     pub(super) words: align::WordModel,
+    /// Characters of target text for each character of source text.
+    pub(super) ratio: f64,
+}
+
+/// How many characters of target text stand for one of source text, over all beads with both.
+pub(super) fn ratio(pairs: &[Aligned]) -> f64 {
+    let (mut source, mut target) = (0, 0);
+    for pair in pairs {
+        for bead in pair.beads.iter().filter(|bead| !bead.is_null()) {
+            source += characters(&pair.documents.source.segments[bead.source.clone()]);
+            target += characters(&pair.documents.target.segments[bead.target.clone()]);
+        }
+    }
+    if source == 0 || target == 0 {
+        1.0
+    } else {
+        target as f64 / source as f64
+    }
+}
+
+fn characters(segments: &[Segment]) -> usize {
+    segments
+        .iter()
+        .map(|segment| segment.text.chars().count())
+        .sum()
 }
 
 /// The property that holds the aligner's confidence.
@@ -52,11 +80,8 @@ impl Aligned {
     }
 
     /// The beads as units, in order, those without translation included.
-    pub(super) fn units(
-        &self,
-        source_language: &Language,
-        target_language: &Language,
-    ) -> Vec<Unit> {
+    pub(super) fn units(&self, run: &Run) -> Vec<Unit> {
+        let (source_language, target_language) = (&run.source_language, &run.target_language);
         let sources: Vec<String> = self
             .beads
             .iter()
@@ -86,7 +111,7 @@ impl Aligned {
                 unit.next_source = neighbour(at, 1);
                 unit.confidence = Some(rounded(bead.confidence));
                 unit.status = Status::Aligned;
-                for flag in flags(bead, &unit.source, &unit.target) {
+                for flag in flags(bead, &unit.source, &unit.target, run.ratio) {
                     unit.add_property(FLAG, flag);
                 }
                 unit
@@ -101,7 +126,9 @@ fn rounded(confidence: f64) -> f64 {
 }
 
 /// What is remarkable about a bead, for those who review.
-pub(super) fn flags(bead: &Bead, source: &str, target: &str) -> Vec<&'static str> {
+///
+/// `ratio` is [`Run::ratio`].
+pub(super) fn flags(bead: &Bead, source: &str, target: &str, ratio: f64) -> Vec<&'static str> {
     let mut flags = Vec::new();
     if bead.is_null() {
         flags.push("null");
@@ -117,24 +144,45 @@ pub(super) fn flags(bead: &Bead, source: &str, target: &str) -> Vec<&'static str
     {
         flags.push("untranslated-copy");
     }
+    if !bead.is_null() && lengths_differ(source, target, ratio) {
+        flags.push("length");
+    }
+    if !bead.is_null() && numbers::differ(source, target) {
+        flags.push("numbers");
+    }
     flags
+}
+
+/// One side this many times as long as the other leads one to expect is worth a look …
+const MUCH_LONGER: f64 = 2.0;
+
+/// … where that makes so many characters, about a clause: short segments vary freely.
+const CLAUSE: f64 = 40.0;
+
+/// Whether the lengths are far from what is usual in the run.
+fn lengths_differ(source: &str, target: &str, ratio: f64) -> bool {
+    let expected = source.chars().count() as f64 * ratio;
+    let found = target.chars().count() as f64;
+    let (short, long) = (expected.min(found), expected.max(found));
+    long > MUCH_LONGER * short && long - short > CLAUSE * ratio.max(1.0)
 }
 
 /// Segments of one bead as one text: with a space between them, but not in scripts without spaces.
 fn joined(segments: &[Segment], language: &Language) -> String {
-    let separator = if matches!(
-        language.primary().as_str(),
-        "zh" | "ja" | "th" | "lo" | "km" | "my"
-    ) {
-        ""
-    } else {
-        " "
-    };
+    let separator = if has_spaces(language) { " " } else { "" };
     segments
         .iter()
         .map(|segment| segment.text.as_str())
         .collect::<Vec<_>>()
         .join(separator)
+}
+
+/// Whether the language puts spaces between sentences.
+pub(super) fn has_spaces(language: &Language) -> bool {
+    !matches!(
+        language.primary().as_str(),
+        "zh" | "ja" | "th" | "lo" | "km" | "my"
+    )
 }
 
 /// What TMX says of a unit, and the names of its documents where they are known.
@@ -196,6 +244,46 @@ fn add_property(unit: &mut tmx::Unit, name: &str, value: &str) {
         .any(|known| known.kind == name && known.value == value)
     {
         unit.props.push(tmx::Property::new(name, value));
+    }
+}
+
+/// How TMX is written so that every tool takes it: valid against the DTD of TMX 1.4, whatever the
+/// units came from.
+pub(super) fn valid_tmx() -> tmx::WriteOptions {
+    tmx::WriteOptions {
+        extras: tmx::Extras::LeaveOut,
+        illegal: tmx::IllegalPolicy::Replace,
+        ..tmx::WriteOptions::default()
+    }
+}
+
+/// Says what a TMX file could not take over as it was.
+pub(super) fn note_losses(written: &tmx::Written, console: &Console) {
+    if written.characters_replaced > 0 {
+        console.warn(format_args!(
+            "{} that XML cannot hold (control characters) replaced by U+FFFD",
+            counted(written.characters_replaced, "character", "characters")
+        ));
+    }
+    if written.extras_left_out > 0 {
+        console.note(format_args!(
+            "{} that TMX 1.4 does not have left out; the project keeps them",
+            counted(
+                written.extras_left_out,
+                "attribute or element",
+                "attributes and elements"
+            )
+        ));
+    }
+    if written.dates_moved > 0 {
+        console.note(format_args!(
+            "{} written as properties",
+            counted(
+                written.dates_moved,
+                "date that is none was",
+                "dates that are none were"
+            )
+        ));
     }
 }
 
