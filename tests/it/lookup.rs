@@ -1,0 +1,281 @@
+//! `bitext match`.
+
+use crate::support::{Desk, Ran, Table};
+use crate::{desk_with_harbour, desk_with_samples};
+
+/// What a line of `--format jsonl` says.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Found {
+    query: String,
+    matches: Vec<Match>,
+}
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Match {
+    score: f64,
+    source: String,
+    target: String,
+    #[serde(default)]
+    substituted: bool,
+}
+
+fn found(ran: &Ran) -> Vec<Found> {
+    ran.stdout
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{line}: {error}")))
+        .collect()
+}
+
+/// A desk with a memory of three units, each next to the other in its document.
+fn desk_with_memory() -> Desk {
+    let desk = Desk::new();
+    desk.write("memory.tmx", include_str!("fixtures/memory.tmx"));
+    desk
+}
+
+const KNOWN: &str = "The committee adopted the report in 2024.";
+
+#[test]
+fn identity_is_1_and_has_the_unit_s_texts() {
+    let desk = desk_with_memory();
+    let ran = desk
+        .run([
+            "match",
+            "--memory",
+            "memory.tmx",
+            "--format",
+            "jsonl",
+            KNOWN,
+        ])
+        .done();
+    let all = found(&ran);
+    let [only] = &all[..] else {
+        panic!("one query, one line: {all:?}")
+    };
+    assert_eq!(only.query, KNOWN);
+    let best = &only.matches[0];
+    assert!((best.score - 1.0).abs() < 1e-9);
+    assert_eq!(best.source, KNOWN);
+    assert_eq!(best.target, "Le comité a adopté le rapport en 2024.");
+    assert!(!best.substituted);
+}
+
+#[test]
+fn the_shape_of_the_lines_holds() {
+    let desk = desk_with_memory();
+    let ran = desk
+        .run([
+            "match",
+            "--memory",
+            "memory.tmx",
+            "--format",
+            "jsonl",
+            KNOWN,
+        ])
+        .done();
+    insta::assert_snapshot!(ran.stdout.trim_end());
+    let ran = desk
+        .run([
+            "match",
+            "--memory",
+            "memory.tmx",
+            "--format",
+            "tsv",
+            "--min",
+            "30",
+            KNOWN,
+        ])
+        .done();
+    insta::assert_snapshot!(ran.stdout.trim_end());
+    let ran = desk.run(["match", "--memory", "memory.tmx", KNOWN]).done();
+    insta::assert_snapshot!(ran.stdout.trim_end());
+}
+
+#[test]
+fn text_comes_from_the_argument_a_file_or_stdin() {
+    let desk = desk_with_memory();
+    let text = format!("{KNOWN}\n\nNothing like it is known.\n");
+    desk.write("new.txt", &text);
+    let options = ["match", "--memory", "memory.tmx", "--format", "jsonl"];
+    let with = |more: &[&'static str]| [&options[..], more].concat();
+    let from_file = desk.run(with(&["--file", "new.txt"])).done();
+    let from_stdin = Ran::of(desk.command(options).write_stdin(text.clone())).done();
+    let from_dash = Ran::of(desk.command(with(&["--file", "-"])).write_stdin(text)).done();
+    assert_eq!(from_file.stdout, from_stdin.stdout);
+    assert_eq!(from_file.stdout, from_dash.stdout);
+    // One line of output for each line of input, blank ones too.
+    let lines = found(&from_file);
+    let counts: Vec<usize> = lines.iter().map(|line| line.matches.len()).collect();
+    assert_eq!(lines.len(), 3);
+    assert!(
+        counts[0] > 0 && counts[1] == 0 && counts[2] == 0,
+        "{counts:?}"
+    );
+    let first = found(&desk.run(with(&[KNOWN])).done());
+    assert_eq!(first[0].matches[0].source, lines[0].matches[0].source);
+    assert!(
+        desk.run(with(&["--file", "new.txt", KNOWN])).code == 2,
+        "text from two places at once"
+    );
+}
+
+#[test]
+fn context_is_more_than_identity() {
+    let desk = desk_with_harbour();
+    desk.line("align --segmented harbour.fr.txt harbour.en.txt --from fr --to en")
+        .done();
+    let text = desk.text("harbour.fr.txt");
+    let lines: Vec<&str> = text.lines().collect();
+    let in_context = format!("{}\n{}\n{}\n", lines[5], lines[6], lines[7]);
+    desk.write("new.txt", in_context);
+    let ran = desk.line("match --file new.txt --format jsonl").done();
+    let middle = &found(&ran)[1];
+    assert!((middle.matches[0].score - 1.02).abs() < 1e-9, "{middle:?}");
+    desk.write("alone.txt", lines[6]);
+    let ran = desk.line("match --file alone.txt --format jsonl").done();
+    let alone = &found(&ran)[0];
+    assert!((alone.matches[0].score - 1.0).abs() < 1e-9, "{alone:?}");
+}
+
+#[test]
+fn min_and_top_bound_the_matches() {
+    let desk = desk_with_memory();
+    let query = "The committee adopted the budget in 2024.";
+    let ask = |more: &[&str]| {
+        let options = [
+            "match",
+            "--memory",
+            "memory.tmx",
+            "--format",
+            "jsonl",
+            query,
+        ];
+        found(&desk.run([&options[..], more].concat()).done()).remove(0)
+    };
+    let many = ask(&["--min", "20"]);
+    assert!(many.matches.len() >= 2, "{many:?}");
+    assert!(
+        many.matches
+            .is_sorted_by(|one, next| one.score >= next.score)
+    );
+    assert!(many.matches.iter().all(|found| found.score >= 0.2));
+    let one = ask(&["--min", "20", "--top", "1"]);
+    assert_eq!(one.matches.len(), 1);
+    assert_eq!(one.matches[0].source, many.matches[0].source);
+    let bound = many.matches[0].score;
+    let some = ask(&["--min", &format!("{}", (bound * 100.0).floor())]);
+    assert!(
+        some.matches
+            .iter()
+            .all(|found| found.score * 100.0 >= (bound * 100.0).floor())
+    );
+}
+
+#[test]
+fn a_number_is_put_into_the_proposal() {
+    let desk = desk_with_memory();
+    let ran = desk
+        .run([
+            "match",
+            "--memory",
+            "memory.tmx",
+            "--format",
+            "jsonl",
+            "The committee adopted the report in 2031.",
+        ])
+        .done();
+    let best = &found(&ran)[0].matches[0];
+    assert_eq!(best.target, "Le comité a adopté le rapport en 2031.");
+    assert!(best.substituted);
+    assert!(best.score < 1.0 + 1e-9);
+}
+
+#[test]
+fn a_memory_serves_both_directions() {
+    let desk = desk_with_memory();
+    let ran = desk
+        .run([
+            "match",
+            "--memory",
+            "memory.tmx",
+            "--from",
+            "fr",
+            "--to",
+            "en",
+            "--format",
+            "jsonl",
+            "Le comité a adopté le rapport en 2024.",
+        ])
+        .done();
+    let best = &found(&ran)[0].matches[0];
+    assert_eq!(best.target, KNOWN);
+    assert!((best.score - 1.0).abs() < 1e-9);
+    desk.run([
+        "match",
+        "--memory",
+        "memory.tmx",
+        "--from",
+        "de",
+        "--to",
+        "en",
+        KNOWN,
+    ])
+    .ended(2);
+}
+
+#[test]
+fn nothing_found_is_exit_code_1() {
+    let desk = desk_with_memory();
+    let ran = desk
+        .run([
+            "match",
+            "--memory",
+            "memory.tmx",
+            "--format",
+            "jsonl",
+            "Entirely other words",
+        ])
+        .ended(1);
+    let all = found(&ran);
+    assert_eq!(all.len(), 1);
+    assert!(all[0].matches.is_empty());
+    desk.run(["match", "--memory", "memory.tmx", ""]).ended(1);
+}
+
+#[test]
+fn a_project_is_a_memory_too() {
+    let desk = desk_with_memory();
+    desk.line("import memory.tmx --project mine.bitext").done();
+    let options = ["--format", "jsonl", "--min", "30", KNOWN];
+    let ask = |memory: &[&str]| {
+        desk.run([&["match"], memory, &options[..]].concat())
+            .done()
+            .stdout
+    };
+    let of_tmx = ask(&["--memory", "memory.tmx"]);
+    assert_eq!(of_tmx, ask(&["--memory", "mine.bitext"]));
+    assert_eq!(of_tmx, ask(&["--project", "mine.bitext"]));
+}
+
+#[test]
+fn the_new_text_of_the_samples_is_matched_line_by_line() {
+    let desk = desk_with_samples();
+    desk.line("align fr en -o memory.tmx").done();
+    let ran = desk
+        .line("match --memory memory.tmx --from fr --to en --file nouveau.fr.txt --min 50 --format tsv -o matches.tsv")
+        .done();
+    assert_eq!(ran.stdout, "");
+    let table = Table::read(&desk.text("matches.tsv"));
+    assert!(
+        table
+            .numbers("score")
+            .iter()
+            .all(|score| (0.5..=1.02).contains(score))
+    );
+    let text = desk.text("nouveau.fr.txt");
+    for query in table.cells("query") {
+        assert!(text.lines().any(|line| line == query), "{query}");
+    }
+}

@@ -1,0 +1,64 @@
+//! The program from end to end: what it writes, says and leaves behind, on the samples and on
+//! small files of the tests' own.
+//!
+//! | file | what is tested there |
+//! |---|---|
+//! | `build` | the whole chain on the samples: files, sums, the page, same bytes again |
+//! | `align` | beads, tables and TMX of documents; agreement with the samples' gold |
+//! | `mine` | candidates of the samples; the table; the options that cut it |
+//! | `lookup` | `match`: shapes, scores, directions, memories |
+//! | `project` | the project file: aligning, mining, importing and exporting again |
+//! | `manners` | help, exit codes, quiet, pipes, stdout |
+//! | `bad_input` | what cannot be read or written: one message, nothing left behind |
+//! | `fixtures/`, `snapshots/` | input, and what is expected of it |
+//!
+//! Tests look at stderr for facts (a name, a count), never for wording.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod align;
+mod bad_input;
+mod build;
+mod lookup;
+mod manners;
+mod mine;
+mod project;
+
+use std::path::{Path, PathBuf};
+use support::Desk;
+
+/// The pairs of documents among the samples.
+const PAIRS: [&str; 4] = ["convention", "cyberespace", "etat-de-droit", "onudc"];
+
+fn repository(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+/// Reads a file of the repository.
+fn repository_text(name: &str) -> String {
+    std::fs::read_to_string(repository(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+/// A desk with the documents of the samples on it: fr/, en/ and nouveau.fr.txt.
+fn desk_with_samples() -> Desk {
+    let desk = Desk::new();
+    for language in ["fr", "en"] {
+        for pair in PAIRS {
+            let name = format!("{language}/{pair}.txt");
+            let source = repository("samples").join(&name);
+            desk.write(&name, std::fs::read(source).expect("the samples are there"));
+        }
+    }
+    let new = std::fs::read(repository("samples/nouveau.fr.txt")).expect("the samples are there");
+    desk.write("nouveau.fr.txt", new);
+    desk
+}
+
+/// A desk with the short pair of the tests on it, one segment a line.
+fn desk_with_harbour() -> Desk {
+    let desk = Desk::new();
+    desk.write("harbour.fr.txt", include_str!("fixtures/harbour.fr.txt"));
+    desk.write("harbour.en.txt", include_str!("fixtures/harbour.en.txt"));
+    desk
+}
