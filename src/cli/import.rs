@@ -140,7 +140,9 @@ fn import_glossary(
     let (mut new, mut changed) = (0, 0);
     for concept in reading.glossary.into_concepts() {
         if glossary.get(&concept.id).is_none() {
-            glossary.create(concept, stamp());
+            let status = concept.status;
+            let id = glossary.create(concept, stamp());
+            glossary.set_status(&id, status, stamp())?;
             new += 1;
         } else {
             changed += usize::from(update(&mut glossary, concept, &stamp)?);
