@@ -1,6 +1,7 @@
 //! What cannot be read or written gets one message that names it; nothing half-written stays.
 
-use crate::support::{Desk, Ran, translation_units};
+use crate::support::desk::Ran;
+use crate::support::{Desk, translation_units};
 use crate::{desk_with_harbour, desk_with_samples};
 
 const PDF: &[u8] = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n";
@@ -38,7 +39,7 @@ fn assert_one_error(ran: &Ran, name: &str) {
 fn desk_with_bad_files() -> Desk {
     let desk = desk_with_samples();
     desk.write("empty.txt", "");
-    desk.write("blank.txt", " \n\r\n\t\n\u{feff}\n");
+    desk.write("blank.txt", "\u{feff} \n\r\n\t\n\u{a0}\n");
     desk.write("binary.txt", binary());
     desk.write("paper.txt", PDF);
     desk

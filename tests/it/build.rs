@@ -258,3 +258,16 @@ fn two_files_are_enough() {
         renderings.len()
     );
 }
+
+/// Where nothing is a term the memory and the page are written all the same.
+#[test]
+fn texts_without_terms_make_a_memory() {
+    let desk = Desk::new();
+    desk.write("a.txt", "Oui.\nNon.\n");
+    desk.write("b.txt", "Yes.\nNo.\n");
+    desk.line("build a.txt b.txt --from fr --to en --segmented -o out")
+        .done();
+    assert_eq!(translation_units(&desk.text("out/memory.tmx")).len(), 2);
+    assert_eq!(Table::read(&desk.text("out/glossary.tsv")).rows.len(), 0);
+    assert!(desk.path("out/report.html").is_file());
+}
