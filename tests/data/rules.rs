@@ -1,5 +1,6 @@
 //! Segmentation rules (SRX) of other tools.
 
+use crate::support::squeezed;
 use crate::{data, files};
 use bitext::document::Rules;
 use bitext::language::Language;
@@ -26,17 +27,9 @@ fn rules_of_other_tools_are_loaded_and_what_is_not_is_told() {
                     };
                     let text = "Il est venu. Elle est partie.";
                     let segments = segmenter.segments(text);
-                    // Every byte in one segment, in order.
-                    assert_eq!(segments.first().map(|range| range.start), Some(0), "{name}");
-                    assert_eq!(
-                        segments.last().map(|range| range.end),
-                        Some(text.len()),
-                        "{name}"
-                    );
-                    assert!(
-                        segments.windows(2).all(|pair| pair[0].end == pair[1].start),
-                        "{name}"
-                    );
+                    // All but white space, in order.
+                    let kept: String = segments.iter().map(|range| &text[range.clone()]).collect();
+                    assert_eq!(squeezed(&kept), squeezed(text), "{name}");
                 }
             }
             Err(error) => {

@@ -1,5 +1,6 @@
 //! `bitext build`: the whole chain on the samples.
 
+use crate::support::page::{documents, section};
 use crate::support::{Desk, Table, translation_units};
 use crate::{PAIRS, desk_with_samples, repository_text};
 
@@ -12,45 +13,6 @@ const FILES: [&str; 5] = [
     "memory.tmx",
     "report.html",
 ];
-
-/// A document pair as the page shows it: segments on both sides, beads, nulls.
-type Row = [usize; 4];
-
-/// The figures of the page's table of documents.
-fn documents(page: &str) -> Vec<Row> {
-    let section = section(page, "documents");
-    section
-        .split("<tbody")
-        .skip(1)
-        .map(|body| {
-            let cell = |label: &str| -> usize {
-                let (_, rest) = body
-                    .split_once(&format!("data-label=\"{label}\">"))
-                    .unwrap_or_else(|| panic!("no {label} in {body}"));
-                let (number, _) = rest.split_once('<').expect("a cell ends");
-                number
-                    .replace(',', "")
-                    .parse()
-                    .unwrap_or_else(|_| panic!("{label}: {number}"))
-            };
-            [
-                cell("Segments (fr)"),
-                cell("Segments (en)"),
-                cell("Beads"),
-                cell("Nulls"),
-            ]
-        })
-        .collect()
-}
-
-/// A section of the page, by its heading's id.
-#[track_caller]
-fn section<'a>(page: &'a str, id: &str) -> &'a str {
-    let (_, rest) = page
-        .split_once(&format!("<h2 id=\"{id}\">"))
-        .unwrap_or_else(|| panic!("the page has no section '{id}'"));
-    rest.split("</section>").next().unwrap_or(rest)
-}
 
 /// The number of beads of the samples with text on both sides, and of those without, as `align`
 /// tells them.
@@ -83,9 +45,10 @@ fn the_files_are_there_and_their_sums_add_up() {
     }
 
     let page = desk.text("out/report.html");
-    let rows = documents(&page);
+    let (rows, all) = documents(&page);
     assert_eq!(rows.len(), PAIRS.len());
     let sum = |at: usize| -> usize { rows.iter().map(|row| row[at]).sum() };
+    assert_eq!(all, [sum(0), sum(1), sum(2), sum(3)]);
     // Segments read, as the README of the samples counts them.
     assert_eq!((sum(0), sum(1)), (186, 192));
     assert_eq!((sum(2), sum(3)), (linked + null, null));
