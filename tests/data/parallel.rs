@@ -1,7 +1,9 @@
 //! Document pairs of many sources.
 
+use crate::support::desk::Ran;
 use crate::support::{Desk, Table, page, translation_units};
 use crate::{data, files};
+use assert_cmd::Command;
 use bitext::document::{Options, read};
 use std::ffi::OsString;
 use std::time::{Duration, Instant};
@@ -10,21 +12,33 @@ use std::time::{Duration, Instant};
 /// machine, and one that tests share may take twice that.
 const PATIENCE: Duration = Duration::from_mins(6);
 
+/// All the memory that the program may ask the system for, in KiB: more than it ever holds at once.
+const MEMORY: u64 = 1024 * 1024;
+
+/// The program, which the system gives no more memory than `limit` KiB.
+fn bounded(desk: &Desk, limit: u64, arguments: [OsString; 5]) -> Command {
+    let script = format!("ulimit -v {limit} && exec \"$0\" \"$@\"");
+    let mut shell = Command::new("sh");
+    shell
+        .args(["-c", &script, env!("CARGO_BIN_EXE_bitext")])
+        .args(arguments);
+    desk.prepared(shell)
+}
+
 #[test]
 fn treaties_are_built_in_time_and_their_sums_add_up() {
     let desk = Desk::new();
     let folder = data("data/parallel/un-treaties");
     let side = |name: &str| OsString::from(folder.join(name));
     let begin = Instant::now();
-    let ran = desk
-        .run([
-            "build".into(),
-            side("fr"),
-            side("en"),
-            "-o".into(),
-            "out".into(),
-        ])
-        .done();
+    let arguments = [
+        "build".into(),
+        side("fr"),
+        side("en"),
+        "-o".into(),
+        "out".into(),
+    ];
+    let ran = Ran::of(bounded(&desk, MEMORY, arguments).env("RAYON_NUM_THREADS", "2")).done();
     let time = begin.elapsed();
     assert!(time < PATIENCE, "the build took {time:?}");
     assert_eq!(ran.stdout, "");

@@ -63,9 +63,14 @@ impl Desk {
         arguments: impl IntoIterator<Item = A>,
     ) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_bitext"));
+        command.args(arguments);
+        self.prepared(command)
+    }
+
+    /// A command in this folder and in a known environment.
+    pub(crate) fn prepared(&self, mut command: Command) -> Command {
         command
             .current_dir(self.folder.path())
-            .args(arguments)
             .env("LC_ALL", "C")
             .env("NO_COLOR", "1")
             .env("USER", "tester")
