@@ -72,7 +72,7 @@ impl Side {
             words: Vec::new(),
             starts: vec![0],
             lengths: vec![0.0],
-            paragraphs: segments.iter().map(|segment| segment.paragraph).collect(),
+            paragraphs: paragraphs(segments),
         };
         let mut before = 0.0;
         for segment in segments {
@@ -123,6 +123,66 @@ impl Side {
             .filter(|&at| self.paragraphs[at] != self.paragraphs[at - 1])
             .count()
     }
+}
+
+/// The paragraph of each segment: the caller's, and a new one after every heading; where most
+/// segments are items of a structure (a statute, a table, a menu), each is one of its own.
+fn paragraphs(segments: &[super::Segment<'_>]) -> Vec<usize> {
+    let open = segments
+        .iter()
+        .filter(|segment| !is_closed(segment.text))
+        .count();
+    let goes_on = |segment: &super::Segment<'_>| {
+        segment
+            .text
+            .trim_start()
+            .chars()
+            .next()
+            .is_some_and(char::is_lowercase)
+    };
+    let continued = segments.iter().filter(|segment| goes_on(segment)).count();
+    let items = open as f64 > OPEN_SHARE * segments.len() as f64
+        && continued as f64 > CONTINUED_SHARE * segments.len() as f64;
+    let mut number = 0;
+    let mut numbers = Vec::with_capacity(segments.len());
+    for (at, segment) in segments.iter().enumerate() {
+        if let Some(before) = at.checked_sub(1).map(|before| &segments[before])
+            && (items
+                || before.paragraph != segment.paragraph
+                || is_heading(before.text, segment.text))
+        {
+            number += 1;
+        }
+        numbers.push(number);
+    }
+    numbers
+}
+
+/// Segments are items of a structure where more than this share of them ends without an end mark
+/// and more than [`CONTINUED_SHARE`] starts in lower case: statutes have .6 to .8 and .1 to .4,
+/// running texts at most .4 and mostly 0.
+const OPEN_SHARE: f64 = 0.5;
+
+/// See [`OPEN_SHARE`].
+const CONTINUED_SHARE: f64 = 0.05;
+
+/// Whether a text ends as sentences do, in any script.
+fn is_closed(text: &str) -> bool {
+    text.trim_end()
+        .chars()
+        .next_back()
+        .is_none_or(|last| ".?!…»”\"’)。！？؟۔।".contains(last))
+}
+
+/// Whether `text` is closed by nothing and what follows starts afresh: a title, a caption, a label.
+fn is_heading(text: &str, next: &str) -> bool {
+    let last = text.trim_end().chars().next_back();
+    let open = last.is_some_and(|last| last.is_alphanumeric() || matches!(last, ')' | ']'));
+    open && next
+        .trim_start()
+        .chars()
+        .next()
+        .is_some_and(char::is_uppercase)
 }
 
 /// Both sides of a document pair.

@@ -1,6 +1,7 @@
 //! The corridor: for each place in the source, the places in the target that the search looks at.
 
 use super::anchor::{Block, chain};
+use super::bead::Bead;
 use super::corpus::Document;
 use super::model::Model;
 use std::ops::{Range, RangeInclusive};
@@ -14,13 +15,19 @@ pub(super) struct Corridor {
 }
 
 /// Boundaries added on all sides of an anchored stretch: an anchor may be off by a few segments.
-const MARGIN: usize = 6;
+const MARGIN: usize = 3;
 
 /// The largest block without anchors that is searched whole, in cells.
 const WHOLE_BLOCK: usize = 1 << 20;
 
 /// A block this small needs no anchors: searching it whole costs less than it risks.
 const SMALL_BLOCK: usize = 1 << 10;
+
+/// A bead this sure is not searched for again further away than [`NEAR`].
+const SURE: f64 = 0.9;
+
+/// Boundaries added on all sides of a path: on the development sets no bead moves further.
+const NEAR: usize = 1;
 
 impl Corridor {
     /// Anchors the document, then the blocks between anchors in turn, until every block is small
@@ -32,7 +39,12 @@ impl Corridor {
         };
         let mut blocks = Vec::new();
         split(document, model, &whole, &mut blocks);
-        Self::around(&blocks, document.source.len(), document.target.len())
+        Self::around(
+            &blocks,
+            document.source.len(),
+            document.target.len(),
+            MARGIN,
+        )
     }
 
     /// A corridor that holds every cell.
@@ -41,8 +53,39 @@ impl Corridor {
         Self::from_rows(vec![(0, targets); sources + 1])
     }
 
+    /// A corridor along the sure beads of an earlier path; what lies between them is anchored anew.
+    pub(super) fn along(path: &[Bead], document: &Document, model: &Model) -> Self {
+        let mut blocks = Vec::new();
+        let (mut source, mut target) = (0, 0);
+        let between = |from: (usize, usize), to: (usize, usize), blocks: &mut Vec<Block>| {
+            let block = Block {
+                source: from.0..to.0,
+                target: from.1..to.1,
+            };
+            split(document, model, &block, blocks);
+        };
+        for bead in path
+            .iter()
+            .filter(|bead| !bead.is_null() && bead.confidence >= SURE)
+        {
+            between(
+                (source, target),
+                (bead.source.start, bead.target.start),
+                &mut blocks,
+            );
+            blocks.push(Block {
+                source: bead.source.clone(),
+                target: bead.target.clone(),
+            });
+            (source, target) = (bead.source.end, bead.target.end);
+        }
+        let ends = (document.source.len(), document.target.len());
+        between((source, target), ends, &mut blocks);
+        Self::around(&blocks, document.source.len(), document.target.len(), NEAR)
+    }
+
     /// A corridor that holds `blocks`, which follow each other from start to end, with a margin.
-    fn around(blocks: &[Block], sources: usize, targets: usize) -> Self {
+    fn around(blocks: &[Block], sources: usize, targets: usize, margin: usize) -> Self {
         let mut low = vec![usize::MAX; sources + 1];
         let mut high = vec![0; sources + 1];
         let mut allow = |at: usize, from: usize, to: usize| {
@@ -66,8 +109,8 @@ impl Corridor {
         }
         let rows: Vec<(usize, usize)> = (0..=sources)
             .map(|at| {
-                let from = low[at.saturating_sub(MARGIN)].saturating_sub(MARGIN);
-                let to = (high[(at + MARGIN).min(sources)] + MARGIN).min(targets);
+                let from = low[at.saturating_sub(margin)].saturating_sub(margin);
+                let to = (high[(at + margin).min(sources)] + margin).min(targets);
                 (from, to)
             })
             .collect();
@@ -192,7 +235,7 @@ mod tests {
                 target: 2..100,
             },
         ];
-        let corridor = Corridor::around(&blocks, 50, 100);
+        let corridor = Corridor::around(&blocks, 50, 100, MARGIN);
         rises_and_connects(&corridor, 100);
         assert_eq!(corridor.row(20), 0..=2 + MARGIN);
         assert_eq!(corridor.cell(20, 50), None);
@@ -208,7 +251,7 @@ mod tests {
             source: 0..40_000,
             target: 0..50_000,
         }];
-        let corridor = Corridor::around(&blocks, 40_000, 50_000);
+        let corridor = Corridor::around(&blocks, 40_000, 50_000, MARGIN);
         rises_and_connects(&corridor, 50_000);
         assert!(corridor.cells() < 4 * WHOLE_BLOCK);
         assert!(corridor.cell(20_000, 25_000).is_some());
@@ -223,6 +266,7 @@ mod tests {
             }],
             0,
             7,
+            MARGIN,
         );
         assert_eq!(corridor.row(0), 0..=7);
         let corridor = Corridor::around(
@@ -232,6 +276,7 @@ mod tests {
             }],
             7,
             0,
+            MARGIN,
         );
         rises_and_connects(&corridor, 0);
     }

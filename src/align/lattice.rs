@@ -13,7 +13,7 @@ use std::collections::VecDeque;
 pub(super) type CellScores = [f32; SHAPES.len()];
 
 /// What a paragraph boundary inside a bead costs, in nats: translators seldom join paragraphs.
-const BOUNDARY: f64 = 3.0;
+const BOUNDARY: f64 = 6.0;
 
 /// Where no two segments of a bead score better than this with each other, in nats a word, the
 /// whole bead cannot win and is not scored. Strangers lie near −0.3, translations above 0.

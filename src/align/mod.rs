@@ -73,7 +73,7 @@ pub struct Alignment {
 }
 
 /// Rounds of search and training after the first search, which uses the prior alone.
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 2;
 
 /// A bead less sure than this teaches the model nothing.
 const TEACHABLE: f64 = 0.5;
@@ -102,7 +102,10 @@ pub fn align(
     let mut paths: Vec<Vec<Bead>> = corpus
         .documents
         .par_iter()
-        .map(|document| search(document, &model, document_ratio(document)))
+        .map(|document| {
+            let corridor = Corridor::anchored(document, &model);
+            search(document, &model, &corridor, document_ratio(document))
+        })
         .collect();
     for _ in 0..ROUNDS {
         model = {
@@ -118,7 +121,11 @@ pub fn align(
         paths = corpus
             .documents
             .par_iter()
-            .map(|document| search(document, &model, ratio))
+            .zip(&paths)
+            .map(|(document, path)| {
+                let corridor = Corridor::along(path, document, &model);
+                search(document, &model, &corridor, ratio)
+            })
             .collect();
     }
     Alignment {
@@ -138,9 +145,8 @@ pub fn align(
 }
 
 /// One search over one document.
-fn search(document: &Document, model: &Model, ratio: f64) -> Vec<Bead> {
-    let corridor = Corridor::anchored(document, model);
-    let lattice = Lattice::score(document, model, &corridor, &Lengths::new(ratio));
+fn search(document: &Document, model: &Model, corridor: &Corridor, ratio: f64) -> Vec<Bead> {
+    let lattice = Lattice::score(document, model, corridor, &Lengths::new(ratio));
     search::path_with_confidence(&lattice)
 }
 
