@@ -1,11 +1,11 @@
 //! Two documents become beads: groups of source segments with their target segments.
 //!
-//! The words decide. A translation model (IBM Model 1 in both directions, [`model`]) starts from
-//! what the lexicon and the spelling say ([`prior`]), and is trained on the documents themselves.
-//! In every round the documents are anchored by rare words ([`anchor`]), searched between anchors
-//! ([`corridor`], [`lattice`], [`search`]), and the model learns from the beads that were found.
+//! The words decide. A translation model (IBM Model 1 in both directions, `model`) starts from
+//! what the lexicon and the spelling say (`prior`), and is trained on the documents themselves.
+//! In every round the documents are anchored by rare words (`anchor`), searched between anchors
+//! (`corridor`, `lattice`, `search`), and the model learns from the beads that were found.
 //! Each bead is scored by how much likelier its two sides are as translations of each other than
-//! as strangers ([`evidence`]); lengths ([`length`]) and shapes ([`shape`]) are weak evidence.
+//! as strangers (`evidence`); lengths (`length`) and shapes (`shape`) are weak evidence.
 //!
 //! | file | what belongs there |
 //! |---|---|

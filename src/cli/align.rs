@@ -4,6 +4,7 @@ use super::console::Console;
 use super::input::PairArguments;
 use super::output::Output;
 use super::units::{self, Run};
+use super::wording::{counted, number};
 use super::{Global, Outcome, project};
 use anyhow::{Result, bail};
 use bitext_tmx as tmx;
@@ -17,8 +18,10 @@ use std::path::{Path, PathBuf};
 /// Takes two documents, or two folders whose documents pair by name: the same name, or names that
 /// differ in a language code only (x.fr.txt and x.en.txt, fr/x.txt and en/x.txt).
 ///
-/// With -o the units go to a file; otherwise, or with --project, they go to the project.
+/// With -o or --format the units go to a file or to stdout; otherwise they go to the project, in
+/// place of those that the same documents gave before.
 #[derive(Debug, Args)]
+#[command(after_long_help = EXAMPLES)]
 pub(super) struct Arguments {
     #[command(flatten)]
     pairs: PairArguments,
@@ -28,9 +31,24 @@ pub(super) struct Arguments {
     /// Write in this format, whatever the file is called; to stdout where no file is named
     #[arg(long, value_enum)]
     format: Option<Format>,
-    /// Leave out units less sure than this (0 to 1)
-    #[arg(long, value_name = "CONFIDENCE", default_value_t = 0.0)]
+    /// Write only units at least so sure (0 to 1)
+    #[arg(long, value_name = "CONFIDENCE", default_value_t = 0.0, value_parser = fraction)]
     min_confidence: f64,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  bitext align fr/ en/ -o memory.tmx
+  bitext align contrat.fr.txt contract.en.txt --format tsv > contract.tsv
+  bitext align fr/ en/ && bitext export memory.tmx
+  bitext align --segmented a.txt b.txt --from fr --to en --format beads";
+
+/// A number from 0 to 1.
+pub(super) fn fraction(text: &str) -> Result<f64, String> {
+    text.parse()
+        .ok()
+        .filter(|value| (0.0..=1.0).contains(value))
+        .ok_or_else(|| "expected a number from 0 to 1, such as 0.5".to_owned())
 }
 
 /// Formats of aligned texts.
@@ -72,6 +90,10 @@ pub(super) fn run(arguments: &Arguments, global: &Global, console: &Console) -> 
         (None, Some(format)) => Some((PathBuf::from("-"), format)),
         (None, None) => None,
     };
+    match &target {
+        Some((path, _)) => Output::check(path)?,
+        None => project::check(global)?,
+    }
     let pairs = arguments.pairs.read(console)?;
     let segmented = arguments.pairs.reading.is_segmented();
     let run = super::pipeline::align(pairs, segmented, console);
@@ -80,36 +102,63 @@ pub(super) fn run(arguments: &Arguments, global: &Global, console: &Console) -> 
         None => {
             let stored = project::store_run(&run, global)?;
             console.note(format_args!(
-                "{}: {} units added, {} as before, {} gone",
+                "{}: {} added, {} as before, {} gone",
                 global.project.display(),
-                stored.added,
-                stored.kept,
-                stored.deleted
+                counted(stored.added, "unit", "units"),
+                number(stored.kept),
+                number(stored.deleted)
             ));
             if stored.decisions_lost > 0 {
                 console.warn(format_args!(
-                    "{} reviewed units no longer fit the documents and are gone (undo brings them back)",
-                    stored.decisions_lost
+                    "{} no longer in the documents and gone from the project",
+                    counted(
+                        stored.decisions_lost,
+                        "reviewed unit is",
+                        "reviewed units are"
+                    )
                 ));
             }
         }
         Some((path, format)) => {
             let mut output = Output::create(&path)?;
-            let written = write(&run, format, arguments.min_confidence, &mut output)?;
+            let name = path.display().to_string();
+            let written = write(
+                &run,
+                format,
+                arguments.min_confidence,
+                &mut output,
+                &name,
+                console,
+            )?;
             output.finish()?;
-            console.note(format_args!(
-                "{written} units written to {}",
-                path.display()
-            ));
+            if path.as_os_str() != "-" {
+                let (one, many) = match format {
+                    Format::Beads => ("bead", "beads"),
+                    Format::Tmx => ("unit", "units"),
+                    Format::Tsv | Format::Jsonl => ("line", "lines"),
+                };
+                console.note(format_args!(
+                    "{} written to {}",
+                    counted(written, one, many),
+                    path.display()
+                ));
+            }
         }
     }
     Ok(Outcome::Done)
 }
 
 /// Writes the run; gives the number of units or beads written.
-fn write(run: &Run, format: Format, least: f64, output: &mut Output) -> Result<u64> {
+fn write(
+    run: &Run,
+    format: Format,
+    least: f64,
+    output: &mut Output,
+    name: &str,
+    console: &Console,
+) -> Result<u64> {
     match format {
-        Format::Tmx => write_tmx(run, least, output),
+        Format::Tmx => write_tmx(run, least, output, name, console),
         Format::Tsv => write_table(run, least, output),
         Format::Jsonl => write_json(run, least, output),
         Format::Beads => {
@@ -124,8 +173,15 @@ fn write(run: &Run, format: Format, least: f64, output: &mut Output) -> Result<u
 }
 
 /// Writes the units that have text on both sides as TMX.
-pub(super) fn write_tmx(run: &Run, least: f64, output: impl Write) -> Result<u64> {
-    let mut writer = tmx::Writer::new(output, &units::header(&run.source_language))?;
+pub(super) fn write_tmx(
+    run: &Run,
+    least: f64,
+    output: impl Write,
+    name: &str,
+    console: &Console,
+) -> Result<u64> {
+    let header = units::header(&run.source_language);
+    let mut writer = tmx::Writer::with_options(output, &header, units::valid_tmx())?;
     for pair in &run.pairs {
         let documents = (
             pair.documents.source.name.as_str(),
@@ -137,6 +193,7 @@ pub(super) fn write_tmx(run: &Run, least: f64, output: impl Write) -> Result<u64
     }
     let (mut output, written) = writer.finish()?;
     output.flush()?;
+    units::note_losses(&written, name, console);
     Ok(written.units)
 }
 
@@ -146,13 +203,11 @@ pub(super) fn translated<'a>(
     pair: &'a units::Aligned,
     least: f64,
 ) -> impl Iterator<Item = bitext::memory::Unit> + 'a {
-    pair.units(&run.source_language, &run.target_language)
-        .into_iter()
-        .filter(move |unit| {
-            !unit.source.is_empty()
-                && !unit.target.is_empty()
-                && unit.confidence.is_none_or(|confidence| confidence >= least)
-        })
+    pair.units(run).into_iter().filter(move |unit| {
+        !unit.source.is_empty()
+            && !unit.target.is_empty()
+            && unit.confidence.is_none_or(|confidence| confidence >= least)
+    })
 }
 
 fn write_table(run: &Run, least: f64, output: &mut Output) -> Result<u64> {
@@ -169,7 +224,7 @@ fn write_table(run: &Run, least: f64, output: &mut Output) -> Result<u64> {
     ])?;
     let mut count = 0;
     for pair in &run.pairs {
-        for unit in pair.units(&run.source_language, &run.target_language) {
+        for unit in pair.units(run) {
             let confidence = unit.confidence.unwrap_or_default();
             if confidence < least {
                 continue;
@@ -208,7 +263,7 @@ struct Line<'a> {
 fn write_json(run: &Run, least: f64, output: &mut Output) -> Result<u64> {
     let mut count = 0;
     for pair in &run.pairs {
-        let units = pair.units(&run.source_language, &run.target_language);
+        let units = pair.units(run);
         for (unit, bead) in units.iter().zip(&pair.beads) {
             if unit.confidence.is_some_and(|confidence| confidence < least) {
                 continue;

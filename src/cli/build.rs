@@ -8,10 +8,12 @@ use super::output::Output;
 use super::pipeline::{self, Tally};
 use super::report::{self, Locale};
 use super::summary;
+use super::unfinished::Unfinished;
 use super::units::Run;
+use super::wording::{counted, number};
 use super::{Outcome, align};
-use anyhow::{Context, Result, bail};
-use bitext::document::{self, Document};
+use anyhow::{Context, Result, anyhow, bail};
+use bitext::document::Document;
 use bitext::language::Language;
 use bitext::memory::{Limits, Matcher};
 use bitext::terms::{Options, Text};
@@ -23,25 +25,38 @@ use std::path::{Path, PathBuf};
 /// Align, mine and report in one go: two files or folders become a memory, a glossary and a page
 ///
 /// Writes memory.tmx, glossary.tsv, glossary.tbx and report.html into the output folder, and with
-/// --text also matches.tsv: what the memory offers for a new text.
+/// --text also matches.tsv: what the memory offers for a new text. Files of these names that are
+/// there already are replaced. Needs no project, and makes none.
+///
+/// Folders pair by name: the same name, or names that differ in a language code only (x.fr.txt and
+/// x.en.txt, fr/x.txt and en/x.txt).
 #[derive(Debug, Args)]
+#[command(after_long_help = EXAMPLES)]
 pub(super) struct Arguments {
     #[command(flatten)]
     pairs: PairArguments,
     /// The folder to write to; it is made if it is not there
     #[arg(long, short, value_name = "FOLDER")]
     output: PathBuf,
-    /// A new text in the source language, to be matched against the memory
+    /// A new text in the source language, to be matched against the memory; - is stdin
     #[arg(long, value_name = "FILE")]
     text: Option<PathBuf>,
-    /// Language of the report page; that of the user's environment where it is not given
+    /// Language of the report page; the environment's (LANG …) where it is not given
     #[arg(long, value_enum, value_name = "LANGUAGE")]
     report_language: Option<PageLanguage>,
 }
 
+const EXAMPLES: &str = "\
+Examples:
+  bitext build fr/ en/ -o out/
+  bitext build fr/ en/ --text nouveau.txt -o out/ --report-language fr
+  bitext build contrat.fr.txt contract.en.txt -o contract/";
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum PageLanguage {
+    /// English
     En,
+    /// French
     Fr,
 }
 
@@ -59,7 +74,7 @@ const LEAST_MATCH: f64 = 50.0;
 const MOST_MATCHES: usize = 3;
 
 pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Outcome> {
-    check_folder(&arguments.output)?;
+    Files::check(&arguments.output)?;
     let pairs = arguments.pairs.read(console)?;
     let left_aside = summary::LeftAside::of(&pairs);
     let new = arguments
@@ -91,8 +106,13 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Outcome> {
         count,
     );
     console.note(format_args!(
-        "{} term candidates, {count} listed",
-        bilingual.source.candidates.len()
+        "{}, {} listed",
+        counted(
+            bilingual.source.candidates.len(),
+            "term candidate",
+            "term candidates"
+        ),
+        number(count)
     ));
 
     let matcher = matcher(&run);
@@ -103,7 +123,9 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Outcome> {
     });
 
     let mut files = Files::create(&arguments.output)?;
-    let units = files.write("memory.tmx", |output| align::write_tmx(&run, 0.0, output))?;
+    let units = files.write("memory.tmx", |output| {
+        align::write_tmx(&run, 0.0, output, "memory.tmx", console)
+    })?;
     let concepts = files.write("glossary.tsv", |output| {
         export(&glossary, "tsv", &run, output)
     })?;
@@ -141,7 +163,9 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Outcome> {
     })?;
     files.finish()?;
     console.note(format_args!(
-        "{units} units and {concepts} concepts written to {}; open {} to see what needs your eye",
+        "{} and {} written to {}; open {} to see what needs your eye",
+        counted(units, "unit", "units"),
+        counted(concepts, "concept", "concepts"),
         arguments.output.display(),
         arguments.output.join("report.html").display()
     ));
@@ -153,27 +177,14 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Outcome> {
     })
 }
 
-/// A file in the folder's place is found out before an hour is spent.
-fn check_folder(path: &Path) -> Result<()> {
-    if path.exists() && !path.is_dir() {
-        bail!(
-            "{}: this is a file; name a folder to write to",
-            path.display()
-        );
-    }
-    Ok(())
-}
-
 fn read_new(
     arguments: &Arguments,
     path: &Path,
     language: &Language,
     console: &Console,
 ) -> Result<Document> {
-    let document = document::read(
-        path,
-        &arguments.pairs.reading.options(Some(language), console)?,
-    )?;
+    let options = arguments.pairs.reading.options(console)?;
+    let document = input::read(path, &input::in_language(&options, language))?;
     input::note_encoding(&document, console);
     Ok(document)
 }
@@ -287,15 +298,37 @@ fn locale(asked: Option<PageLanguage>) -> Locale {
 /// Files that appear together at the end, or not at all.
 struct Files {
     folder: PathBuf,
-    /// Whether the folder was made for this run.
-    made: bool,
+    /// The folders that were made for this run, the outermost first.
+    made: Unfinished,
     outputs: Vec<Output>,
     written: Vec<summary::WrittenFile>,
 }
 
 impl Files {
+    /// Finds out whether files can be written into the folder, before an hour is spent.
+    fn check(folder: &Path) -> Result<()> {
+        if folder.exists() && !folder.is_dir() {
+            bail!(
+                "{}: this is a file; name a folder to write to",
+                folder.display()
+            );
+        }
+        let missing = missing(folder);
+        let there = match missing.first() {
+            Some(outermost) => outermost.parent().unwrap_or(folder),
+            None => folder,
+        };
+        Output::check(&there.join("memory.tmx")).map_err(|error| {
+            anyhow!(
+                "cannot write into the folder {}: {}",
+                folder.display(),
+                error.root_cause()
+            )
+        })
+    }
+
     fn create(folder: &Path) -> Result<Self> {
-        let made = !folder.exists();
+        let made = Unfinished::new(missing(folder));
         std::fs::create_dir_all(folder)
             .with_context(|| format!("cannot make the folder {}", folder.display()))?;
         Ok(Self {
@@ -333,18 +366,27 @@ impl Files {
         for output in self.outputs.drain(..) {
             output.finish()?;
         }
-        self.made = false;
+        self.made = Unfinished::default();
         Ok(())
     }
+}
+
+/// The folders on the way to this one that are not there yet, the outermost first.
+fn missing(folder: &Path) -> Vec<PathBuf> {
+    let mut missing: Vec<PathBuf> = folder
+        .ancestors()
+        .filter(|path| !path.as_os_str().is_empty())
+        .take_while(|path| !path.exists())
+        .map(Path::to_owned)
+        .collect();
+    missing.reverse();
+    missing
 }
 
 impl Drop for Files {
     /// A folder made for a run that failed goes, with the unfinished files in it.
     fn drop(&mut self) {
         self.outputs.clear();
-        if self.made {
-            // Only an empty folder goes: whatever else came into it is somebody's.
-            let _ = std::fs::remove_dir(&self.folder);
-        }
+        std::mem::take(&mut self.made).delete();
     }
 }

@@ -1,10 +1,11 @@
 //! Mined candidates as concepts of a glossary.
 
-use bitext::language::Language;
 use bitext::language::lemma;
+use bitext::language::{Language, fold};
 use bitext::terms::{Candidate, Equivalent, Kind, Mined, Text};
 use bitext_glossary as glossary;
 use bitext_glossary::{Concept, Glossary, PartOfSpeech, TermType};
+use indexmap::IndexMap;
 
 /// What was mined from one language.
 pub(super) struct Side<'a> {
@@ -69,7 +70,7 @@ fn concept(side: &Side<'_>, candidate: &Candidate) -> Concept {
         }
         _ => Concept::new(language, head),
     };
-    concept.evidence.score = Some((candidate.score * 1e4).round() / 1e4);
+    concept.evidence.score = Some(rounded(candidate.score));
     concept.evidence.frequency = candidate.frequency as u64;
     concept.evidence.documents = candidate.documents as u64;
     concept
@@ -116,25 +117,54 @@ fn contexts(side: &Side<'_>, candidate: &Candidate) -> Vec<glossary::Context> {
         .collect()
 }
 
+/// Renderings that are one word for a reader, such as a name and a noun of the same letters, are one
+/// term: the likelier one, with the counts of all.
 fn add_equivalents(concept: &mut Concept, renderings: &Renderings<'_>, equivalents: &[Equivalent]) {
-    let language = renderings.side.language.as_str();
-    for equivalent in equivalents.iter().take(MOST_EQUIVALENTS) {
-        let candidate = &renderings.side.mined.candidates[equivalent.candidate];
+    let side = &renderings.side;
+    let mut merged: IndexMap<String, glossary::Term> = IndexMap::new();
+    for equivalent in equivalents {
+        let candidate = &side.mined.candidates[equivalent.candidate];
+        let key = fold(&candidate.term);
+        if let Some(known) = merged.get_mut(&key) {
+            known.evidence.frequency += equivalent.count as u64;
+            let sum = known.probability.unwrap_or_default() + equivalent.probability;
+            known.probability = Some(rounded(sum.min(1.0)));
+            add_forms(known, candidate);
+            continue;
+        }
         let mut term = term(candidate);
         term.forms = forms(candidate);
-        term.probability = Some((equivalent.probability * 1e4).round() / 1e4);
+        term.probability = Some(rounded(equivalent.probability));
         term.evidence.frequency = equivalent.count as u64;
         let (text, segment) = equivalent.example;
         term.contexts.push(glossary::Context {
-            text: renderings.side.texts[text].segments[segment].to_owned(),
-            document: Some(renderings.side.texts[text].name.to_owned()),
+            text: side.texts[text].segments[segment].to_owned(),
+            document: Some(side.texts[text].name.to_owned()),
             place: Some((segment + 1).to_string()),
             defining: false,
         });
-        concept
-            .terms
-            .entry(language.to_owned())
-            .or_default()
-            .push(term);
+        merged.insert(key, term);
     }
+    let mut terms: Vec<glossary::Term> = merged.into_values().collect();
+    let probability = |term: &glossary::Term| term.probability.unwrap_or_default();
+    terms.sort_by(|one, other| probability(other).total_cmp(&probability(one)));
+    concept
+        .terms
+        .entry(side.language.as_str().to_owned())
+        .or_default()
+        .extend(terms.into_iter().take(MOST_EQUIVALENTS));
+}
+
+fn add_forms(term: &mut glossary::Term, candidate: &Candidate) {
+    for form in forms(candidate) {
+        match term.forms.iter_mut().find(|known| known.text == form.text) {
+            Some(known) => known.count += form.count,
+            None => term.forms.push(form),
+        }
+    }
+}
+
+/// Four decimals: more would claim to know more than the figures do.
+fn rounded(share: f64) -> f64 {
+    (share * 1e4).round() / 1e4
 }

@@ -1,28 +1,28 @@
 //! What the program says besides its results: always on stderr.
 
+use super::wording::number;
 use indicatif::{ProgressBar, ProgressStyle};
-use std::cell::Cell;
 use std::fmt::Display;
 use std::io::{IsTerminal, Write};
 
 /// The one voice of all commands.
 pub(super) struct Console {
     quiet: bool,
-    wanted: bool,
-    colour: bool,
-    warnings: Cell<usize>,
+    /// Whether the user has nothing against colour.
+    allowed: bool,
+    /// Whether messages are coloured.
+    painted: bool,
 }
 
 impl Console {
     /// Colour and progress bars only where a person watches; `NO_COLOR` is respected
     /// (<https://no-color.org>).
     pub(super) fn new(quiet: bool) -> Self {
-        let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        let allowed = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         Self {
             quiet,
-            wanted,
-            colour: wanted && std::io::stderr().is_terminal(),
-            warnings: Cell::new(0),
+            allowed,
+            painted: allowed && std::io::stderr().is_terminal(),
         }
     }
 
@@ -35,25 +35,43 @@ impl Console {
 
     /// Tells what the user should look at; the command goes on.
     pub(super) fn warn(&self, text: impl Display) {
-        self.warnings.set(self.warnings.get() + 1);
         if !self.quiet {
             self.say(&format_args!("{} {text}", self.paint("warning:", "33")));
         }
     }
 
-    /// Warnings given so far, shown or not.
-    pub(super) fn warnings(&self) -> usize {
-        self.warnings.get()
+    /// Warns of each of the items, but does not flood the terminal: after the first ten it says how
+    /// many more there are.
+    pub(super) fn warn_each<T>(
+        &self,
+        items: &[T],
+        what: &'static str,
+        message: impl Fn(&T) -> String,
+    ) {
+        const SHOWN: usize = 10;
+        for item in items.iter().take(SHOWN) {
+            self.warn(message(item));
+        }
+        if items.len() > SHOWN {
+            self.warn(format_args!(
+                "… and {} more {what}",
+                number(items.len() - SHOWN)
+            ));
+        }
     }
 
     /// Tells why the command failed, even when quiet.
     pub(super) fn error(&self, error: &anyhow::Error) {
-        self.say(&format_args!("{} {error:#}", self.paint("error:", "31")));
+        self.say(&format_args!(
+            "{} {}",
+            self.paint("error:", "31"),
+            reasons(error)
+        ));
     }
 
-    /// Whether colour is wanted where a person watches.
-    pub(super) fn colour(&self) -> bool {
-        self.wanted
+    /// Whether results may be coloured: stdout is a terminal, and `NO_COLOR` is not set.
+    pub(super) fn colours_results(&self) -> bool {
+        self.allowed && std::io::stdout().is_terminal()
     }
 
     /// A progress bar over `length` steps; none where nobody watches.
@@ -74,13 +92,17 @@ impl Console {
         if self.quiet || !std::io::stderr().is_terminal() {
             return ProgressBar::hidden();
         }
-        let spinner = ProgressBar::new_spinner().with_message(what);
+        let style = ProgressStyle::with_template("{spinner} {msg} {elapsed}")
+            .unwrap_or_else(|_| ProgressStyle::default_spinner());
+        let spinner = ProgressBar::new_spinner()
+            .with_style(style)
+            .with_message(what);
         spinner.enable_steady_tick(std::time::Duration::from_millis(120));
         spinner
     }
 
     fn paint(&self, text: &str, colour: &str) -> String {
-        if self.colour {
+        if self.painted {
             format!("\x1b[1;{colour}m{text}\x1b[0m")
         } else {
             text.to_owned()
@@ -90,5 +112,48 @@ impl Console {
     /// A closed stderr is no reason to stop working.
     fn say(&self, text: &dyn Display) {
         let _ = writeln!(std::io::stderr(), "{text}");
+    }
+}
+
+/// An error with its causes, each said once: many errors repeat their cause in their own words.
+pub(super) fn reasons(error: &anyhow::Error) -> String {
+    let mut said = String::new();
+    for cause in error.chain() {
+        let text = without_number(&cause.to_string());
+        if said.contains(&text) {
+            continue;
+        }
+        if !said.is_empty() {
+            said.push_str(": ");
+        }
+        said.push_str(&text);
+    }
+    said
+}
+
+/// The system's messages without its numbers for them: `No such file or directory (os error 2)`.
+fn without_number(text: &str) -> String {
+    let Some((start, rest)) = text.split_once(" (os error ") else {
+        return text.to_owned();
+    };
+    let rest = rest.split_once(')').map_or("", |(_, rest)| rest);
+    format!("{start}{}", without_number(rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cause_is_said_once() {
+        let error = anyhow::anyhow!("the disk is full")
+            .context("cannot write x: the disk is full")
+            .context("nothing was written");
+        assert_eq!(
+            reasons(&error),
+            "nothing was written: cannot write x: the disk is full"
+        );
+        let error = anyhow::anyhow!("no room (os error 28): stop (os error 3)");
+        assert_eq!(reasons(&error), "no room: stop");
     }
 }

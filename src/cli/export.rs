@@ -1,58 +1,101 @@
 //! `bitext export`: the project as files for other tools.
 
+use super::align::fraction;
 use super::console::Console;
+use super::language_code::language_code;
 use super::mine::{self, Format};
 use super::output::Output;
+use super::wording::{counted, number};
 use super::{Global, Outcome, project, units};
 use anyhow::{Result, bail};
 use bitext::language::Language;
-use bitext::memory::{Filter, Order, Project, STATUSES, Status};
+use bitext::memory::{Filter, Order, Project, STATUSES, Status, Unit};
 use bitext_tmx as tmx;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 
 /// Write the project's units (TMX) or its glossary (TSV, TBX, OmegaT) to a file
 ///
 /// The file's ending decides: .tmx writes the units, .tsv, .tbx, .utf8 and .txt the glossary.
 /// Rejected units and concepts, and segments without translation, are left out and counted.
+///
+/// TMX is written so that every tool takes it: valid TMX 1.4. What an imported file had beside that
+/// (a tool's own attributes, unknown elements) is left out and counted, unless --keep-extras is
+/// given; the project keeps it in any case.
 #[derive(Debug, Args)]
+#[command(after_long_help = EXAMPLES)]
 pub(super) struct Arguments {
     /// The file to write; - is stdout, with --format
+    #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// Write the glossary in this format, whatever the file is called
+    /// Write in this format, whatever the file is called
     #[arg(long, value_enum)]
-    format: Option<Format>,
+    format: Option<ExportFormat>,
     /// Only units from this language
-    #[arg(long, value_name = "LANGUAGE")]
+    #[arg(long, value_name = "LANGUAGE", value_parser = language_code)]
     from: Option<Language>,
     /// Only units into this language
-    #[arg(long, value_name = "LANGUAGE")]
+    #[arg(long, value_name = "LANGUAGE", value_parser = language_code)]
     to: Option<Language>,
-    /// Leave out units less sure than this (0 to 1)
-    #[arg(long, value_name = "CONFIDENCE")]
+    /// Write only units at least so sure (0 to 1); those without a confidence are written
+    #[arg(long, value_name = "CONFIDENCE", value_parser = fraction)]
     min_confidence: Option<f64>,
+    /// TMX: write tools' own attributes and unknown elements too; the file may not be valid TMX 1.4
+    #[arg(long)]
+    keep_extras: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  bitext export memory.tmx
+  bitext export memory.tmx --min-confidence 0.6
+  bitext export glossary.tbx
+  bitext export - --format tsv | less";
+
+/// Formats of units and glossaries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ExportFormat {
+    /// The units as Translation Memory eXchange 1.4
+    Tmx,
+    /// The glossary as a table, one concept a line
+    Tsv,
+    /// The glossary as TermBase eXchange 2 (TBX-Basic), for CAT tools
+    Tbx,
+    /// The glossary as OmegaT reads it
+    Utf8,
 }
 
 pub(super) fn run(arguments: &Arguments, global: &Global, console: &Console) -> Result<Outcome> {
-    let project = project::open(&global.project)?;
     let is_tmx = arguments
         .file
         .extension()
         .is_some_and(|ending| ending.eq_ignore_ascii_case("tmx"));
-    match arguments.format {
-        Some(format) => export_glossary(&project, arguments, format.ending(), console),
-        None if is_tmx => export_units(&project, arguments, console),
-        None => export_glossary(
-            &project,
-            arguments,
-            &glossary_ending(&arguments.file)?,
-            console,
-        ),
+    let glossary = match arguments.format {
+        Some(ExportFormat::Tmx) => None,
+        Some(ExportFormat::Tsv) => Some(Format::Tsv.ending().to_owned()),
+        Some(ExportFormat::Tbx) => Some(Format::Tbx.ending().to_owned()),
+        Some(ExportFormat::Utf8) => Some(Format::Utf8.ending().to_owned()),
+        None if is_tmx => None,
+        None if arguments.file.as_os_str() == "-" => {
+            bail!("which format goes to stdout? Name it with --format")
+        }
+        None => Some(glossary_ending(&arguments.file)?),
+    };
+    let project = project::open(&global.project)?;
+    match glossary {
+        Some(ending) => export_glossary(&project, arguments, &ending, console),
+        None => export_units(&project, arguments, console),
     }
 }
 
 fn glossary_ending(path: &Path) -> Result<String> {
-    mine::ending(path).map_err(|error| error.context("only .tmx files hold units"))
+    mine::ending(path).or_else(|_| {
+        bail!(
+            "{}: cannot tell from this name what to write: .tmx holds the units, .tsv, .tbx, .utf8 and .txt the \
+             glossary; or name the format with --format",
+            path.display()
+        )
+    })
 }
 
 fn export_units(project: &Project, arguments: &Arguments, console: &Console) -> Result<Outcome> {
@@ -69,45 +112,141 @@ fn export_units(project: &Project, arguments: &Arguments, console: &Console) -> 
     };
     let all = project.counts()?.units;
     let names = project::document_names(project)?;
+    let mut options = units::valid_tmx();
+    if arguments.keep_extras {
+        options.extras = tmx::Extras::Keep;
+    }
     let mut output = Output::create(&arguments.file)?;
-    let mut writer: Option<tmx::Writer<&mut Output>> = None;
-    let mut out = Some(&mut output);
+    let mut export = Export {
+        out: Some((&mut output, options)),
+        writer: None,
+        source_language: String::new(),
+        waiting: None,
+        units: 0,
+    };
     let mut one_sided = 0_u64;
     project.units::<anyhow::Error>(&filter, |unit| {
-        if unit.source.is_empty() || unit.target.is_empty() {
+        if !has_both(&unit) {
             one_sided += 1;
             return Ok(());
         }
-        if let Some(output) = out.take() {
-            writer = Some(tmx::Writer::new(
-                output,
-                &units::header(&unit.source_language),
-            )?);
-        }
         let documents = names(unit.source_document).zip(names(unit.target_document));
-        if let Some(writer) = &mut writer {
-            let documents = documents
-                .as_ref()
-                .map(|(source, target)| (source.as_str(), target.as_str()));
-            writer.write(&units::to_tmx(&unit, documents))?;
-        }
-        Ok(())
+        let documents = documents
+            .as_ref()
+            .map(|(source, target)| (source.as_str(), target.as_str()));
+        export.add(unit, documents)
     })?;
-    let Some(writer) = writer else {
+    let units = export.units;
+    let Some(written) = export.finish()? else {
         bail!(
-            "{}: none of the project's {all} units fits; nothing written",
-            project.path().display()
+            "{}: nothing to write: {} in the project, none with a translation that fits",
+            project.path().display(),
+            counted(all, "unit", "units")
         );
     };
-    let (_, written) = writer.finish()?;
     output.finish()?;
+    units::note_losses(&written, &arguments.file.display().to_string(), console);
+    let others = all - units - one_sided;
+    let mut left_out = Vec::new();
+    if one_sided > 0 {
+        left_out.push(format!("{} without translation", number(one_sided)));
+    }
+    if others > 0 {
+        left_out.push(format!(
+            "{} rejected, unsure or of other languages",
+            number(others)
+        ));
+    }
     console.note(format_args!(
-        "{} of {all} units written to {}; {one_sided} without translation and {} rejected, unsure or of other languages left out",
-        written.units,
-        arguments.file.display(),
-        all - written.units - one_sided,
+        "{} of {} written to {}{}{}",
+        number(units),
+        counted(all, "unit", "units"),
+        if arguments.file.as_os_str() == "-" {
+            "stdout".into()
+        } else {
+            arguments.file.display().to_string()
+        },
+        if written.units == units {
+            String::new()
+        } else {
+            format!(
+                " as {}, some with several translations",
+                counted(written.units, "TMX unit", "TMX units")
+            )
+        },
+        if left_out.is_empty() {
+            String::new()
+        } else {
+            format!("; left out: {}", left_out.join(", "))
+        }
     ));
     Ok(Outcome::Done)
+}
+
+/// Whether there is text on both sides, be it inside codes alone.
+fn has_both(unit: &Unit) -> bool {
+    (!unit.source.is_empty() || unit.source_markup.is_some())
+        && (!unit.target.is_empty() || unit.target_markup.is_some())
+}
+
+/// Units on their way into a TMX file. Those that came from one TMX unit with several translations
+/// become one again.
+struct Export<'a> {
+    /// Where to write; the header waits for the first unit, which knows the source language.
+    out: Option<(&'a mut Output, tmx::WriteOptions)>,
+    writer: Option<tmx::Writer<&'a mut Output>>,
+    /// What the header says that units are translated from.
+    source_language: String,
+    /// The last unit, in the project and as TMX.
+    waiting: Option<(Unit, tmx::Unit)>,
+    /// Units of the project that were added.
+    units: u64,
+}
+
+impl Export<'_> {
+    fn add(&mut self, unit: Unit, documents: Option<(&str, &str)>) -> Result<()> {
+        self.units += 1;
+        let mut written = units::to_tmx(&unit, documents);
+        if let Some((last, waiting)) = &mut self.waiting
+            && unit.extra.is_some()
+            && last.extra == unit.extra
+            && (&last.source_language, &last.source) == (&unit.source_language, &unit.source)
+        {
+            units::join(waiting, written);
+            return Ok(());
+        }
+        if let Some((output, options)) = self.out.take() {
+            let header = units::header(&unit.source_language);
+            self.writer = Some(tmx::Writer::with_options(output, &header, options)?);
+            self.source_language = header.src_lang;
+        }
+        // A unit from another language than the file's says so itself.
+        if written.src_lang.is_none() && self.source_language != unit.source_language.as_str() {
+            written.src_lang = Some(unit.source_language.to_string());
+        }
+        match self.waiting.replace((unit, written)) {
+            Some((_, before)) => self.write(&before),
+            None => Ok(()),
+        }
+    }
+
+    fn write(&mut self, unit: &tmx::Unit) -> Result<()> {
+        if let Some(writer) = &mut self.writer {
+            writer.write(unit)?;
+        }
+        Ok(())
+    }
+
+    /// The file's sums; `None` where no unit was added and nothing was written.
+    fn finish(mut self) -> Result<Option<tmx::Written>> {
+        if let Some((_, last)) = self.waiting.take() {
+            self.write(&last)?;
+        }
+        match self.writer {
+            Some(writer) => Ok(Some(writer.finish()?.1)),
+            None => Ok(None),
+        }
+    }
 }
 
 fn export_glossary(

@@ -1,13 +1,14 @@
 //! A memory to match against: the project, or a TMX file.
 
 use super::console::Console;
+use super::wording::counted;
 use super::{Global, project};
 use anyhow::{Context, Result, bail};
 use bitext::language::Language;
-use bitext::memory::{Filter, Matcher, MatcherBuilder, Status, Unit};
+use bitext::memory::{self, Filter, Matcher, MatcherBuilder, Project, Status, Unit};
 use bitext_tmx as tmx;
 use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 /// The languages of a lookup; the memory's own where the user names none.
@@ -38,12 +39,18 @@ pub(super) fn matcher(
         other: 0,
     };
     if is_tmx(path)? {
-        read_tmx(path, console, &mut |unit| {
+        read_tmx(path, open(path)?, console, &mut |unit| {
             loader.add(&unit);
             Ok(())
         })?;
     } else {
-        let project = project::open(path)?;
+        let project = match Project::open_read_only(path) {
+            Err(memory::Error::NotAProject { .. }) => bail!(
+                "{}: this is neither a project of bitext nor a TMX file",
+                path.display()
+            ),
+            _ => project::open(path)?,
+        };
         project.units::<anyhow::Error>(&Filter::default(), |unit| {
             loader.add(&unit);
             Ok(())
@@ -110,18 +117,18 @@ impl Loader {
         };
         let (Some(builder), Some(from)) = (self.builder, self.direction.from.clone()) else {
             bail!(
-                "{}: no units from {} to {} among {}",
+                "{}: no translated units from {} to {} ({} read)",
                 path.display(),
                 wanted(self.direction.from.as_ref()),
                 wanted(self.direction.to.as_ref()),
-                self.read
+                counted(self.read, "unit", "units")
             );
         };
         if self.other > 0 {
             console.note(format_args!(
-                "{}: {} units of other languages left aside",
+                "{}: {} of other languages left aside",
                 path.display(),
-                self.other
+                counted(self.other, "unit", "units")
             ));
         }
         Ok(Memory {
@@ -142,6 +149,12 @@ fn is_tmx(path: &Path) -> Result<bool> {
     let Ok(file) = File::open(path) else {
         return Ok(false);
     };
+    if file.metadata().is_ok_and(|about| about.is_dir()) {
+        bail!(
+            "{}: this is a folder; name a project or a TMX file",
+            path.display()
+        );
+    }
     let mut first = Vec::new();
     file.take(16)
         .read_to_end(&mut first)
@@ -149,27 +162,23 @@ fn is_tmx(path: &Path) -> Result<bool> {
     Ok(!first.starts_with(b"SQLite format 3") && first.contains(&b'<'))
 }
 
-/// Whether a TMX file has a unit with text in two languages; stops at the first one.
-pub(super) fn has_units(path: &Path) -> Result<bool> {
-    let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let mut reader =
-        tmx::Reader::new(BufReader::new(file)).with_context(|| path.display().to_string())?;
-    while let Some(unit) = reader
-        .next_unit()
-        .with_context(|| path.display().to_string())?
-    {
-        if !from_tmx(unit, &reader.header().src_lang).is_empty() {
-            return Ok(true);
-        }
+/// A file, or stdin, to read from.
+pub(super) fn open(path: &Path) -> Result<Box<dyn BufRead>> {
+    /// How much is read at once, in bytes.
+    const BUFFER: usize = 1 << 16;
+    if path == Path::new("-") {
+        return Ok(Box::new(BufReader::with_capacity(BUFFER, std::io::stdin())));
     }
-    Ok(false)
+    let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
+    if file.metadata().is_ok_and(|about| about.is_dir()) {
+        bail!("{}: this is a folder; name a file", path.display());
+    }
+    Ok(Box::new(BufReader::with_capacity(BUFFER, file)))
 }
 
 /// What came of reading a TMX file.
 pub(super) struct TmxReading {
     pub(super) report: tmx::Report,
-    /// Units of two languages made of them: one for each target variant.
-    pub(super) units: u64,
     /// Units of the file that have text in one language only.
     pub(super) one_sided: u64,
     /// Why reading ended early.
@@ -179,17 +188,16 @@ pub(super) struct TmxReading {
 /// Reads a TMX file unit by unit; everything before a damage is given out.
 pub(super) fn read_tmx(
     path: &Path,
+    input: impl BufRead,
     console: &Console,
     each: &mut dyn FnMut(Unit) -> Result<()>,
 ) -> Result<TmxReading> {
-    let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let mut reader = tmx::Reader::new(BufReader::with_capacity(1 << 16, file))
-        .with_context(|| path.display().to_string())?;
+    let mut reader = tmx::Reader::new(input).with_context(|| path.display().to_string())?;
     let (mut units, mut one_sided) = (0, 0);
     let broken = loop {
         match reader.next_unit() {
             Ok(Some(unit)) => {
-                let made = from_tmx(unit, &reader.header().src_lang);
+                let made = from_tmx(&unit, &reader.header().src_lang);
                 one_sided += u64::from(made.is_empty());
                 units += made.len() as u64;
                 for unit in made {
@@ -201,38 +209,40 @@ pub(super) fn read_tmx(
         }
     };
     let report = reader.into_report();
-    for finding in report
+    let findings: Vec<&tmx::Finding> = report
         .findings
         .iter()
         .filter(|finding| !finding.problem.is_harmless())
-    {
-        console.warn(format_args!("{}: {finding}", path.display()));
-    }
+        .collect();
+    console.warn_each(&findings, "findings in this file", |finding| {
+        format!("{}: {finding}", path.display())
+    });
     if let Some(error) = &broken {
         if units == 0 {
             bail!("{}: {error}", path.display());
         }
         console.warn(format_args!(
-            "{}: {error}; the {units} units before it are kept",
-            path.display()
+            "{}: {error}; what stands before it is kept ({})",
+            path.display(),
+            counted(units, "unit", "units")
         ));
     }
     if units == 0 {
         bail!(
-            "{}: no unit of this file has text in two languages",
-            path.display()
+            "{}: {} in this file, none with text in two languages",
+            path.display(),
+            counted(report.units, "unit", "units")
         );
     }
     Ok(TmxReading {
         report,
-        units,
         one_sided,
         broken,
     })
 }
 
 /// The units of two languages that a TMX unit holds: its source with each of its other variants.
-fn from_tmx(unit: tmx::Unit, header_language: &str) -> Vec<Unit> {
+fn from_tmx(unit: &tmx::Unit, header_language: &str) -> Vec<Unit> {
     let wanted = unit.src_lang.as_deref().unwrap_or(header_language);
     let source = unit
         .variants
@@ -248,10 +258,14 @@ fn from_tmx(unit: tmx::Unit, header_language: &str) -> Vec<Unit> {
             })
         })
         .unwrap_or(0);
-    let Some(source_variant) = unit.variants.get(source) else {
+    let Some(source_variant) = unit
+        .variants
+        .get(source)
+        .filter(|variant| !variant.segment.is_blank())
+    else {
         return Vec::new();
     };
-    let extra = serde_json::to_string(&unit).ok();
+    let extra = serde_json::to_string(unit).ok();
     unit.variants
         .iter()
         .enumerate()
@@ -290,7 +304,7 @@ fn markup(segment: &tmx::Segment) -> Option<String> {
         .flatten()
 }
 
-fn date(date: Option<&tmx::Date>) -> Option<bitext::memory::Date> {
+fn date(date: Option<&tmx::Date>) -> Option<memory::Date> {
     date.and_then(tmx::Date::canonical)
         .and_then(|text| text.parse().ok())
 }

@@ -1,13 +1,16 @@
 //! `bitext mine`: documents, or the memory, become glossary candidates.
 
+use super::align::fraction;
 use super::concepts::{self, Renderings, Side};
-use super::console::Console;
+use super::console::{Console, reasons};
 use super::input::{self, Reading};
+use super::language_code::language_code;
 use super::output::Output;
+use super::wording::{counted, number};
 use super::{Global, Outcome, project};
 use anyhow::{Context, Result, bail};
 use bitext::align::WordModel;
-use bitext::document::{self, Document};
+use bitext::document::Document;
 use bitext::language::{Language, Lexicon, fold};
 use bitext::memory::Filter;
 use bitext::terms::{self, Mined, Options, Text};
@@ -26,11 +29,13 @@ use std::path::{Path, PathBuf};
 /// With -o or --format the list goes to a file or stdout; otherwise to the project, where what was
 /// accepted stays and what was rejected stays rejected.
 #[derive(Debug, Args)]
+#[command(after_long_help = EXAMPLES)]
 pub(super) struct Arguments {
-    /// Documents, or folders of them
+    /// Documents, or folders of them; - is stdin
+    #[arg(value_name = "DOCUMENT")]
     documents: Vec<PathBuf>,
     /// The documents' language; detected where it is not given
-    #[arg(long, value_name = "LANGUAGE")]
+    #[arg(long, value_name = "LANGUAGE", value_parser = language_code)]
     lang: Option<Language>,
     #[command(flatten)]
     reading: Reading,
@@ -44,7 +49,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "NUMBER", conflicts_with_all = ["min_score", "all"])]
     top: Option<usize>,
     /// List the candidates that are at least so likely (0 to 1)
-    #[arg(long, value_name = "SCORE", conflicts_with = "all")]
+    #[arg(long, value_name = "SCORE", conflicts_with = "all", value_parser = fraction)]
     min_score: Option<f64>,
     /// List every candidate
     #[arg(long)]
@@ -53,6 +58,13 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FILE")]
     exclude: Option<PathBuf>,
 }
+
+const EXAMPLES: &str = "\
+Examples:
+  bitext mine articles/ --lang fr --format tsv > termes.tsv
+  bitext mine rapport.txt -o rapport.tbx --top 200
+  bitext align fr/ en/ && bitext mine -o glossary.tsv
+  bitext mine articles/ --exclude known.txt";
 
 /// Formats of glossaries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -78,11 +90,15 @@ impl Format {
 
 pub(super) fn run(arguments: &Arguments, global: &Global, console: &Console) -> Result<Outcome> {
     let target = target(arguments)?;
+    match &target {
+        Some((path, _)) => Output::check(path)?,
+        None => project::check(global)?,
+    }
     let options = Options {
         excluded: arguments
             .exclude
             .as_deref()
-            .map(excluded)
+            .map(|path| excluded(path, console))
             .transpose()?
             .unwrap_or_default(),
     };
@@ -133,12 +149,8 @@ pub(super) fn ending(path: &Path) -> Result<String> {
 }
 
 /// Terms, one a line; only the first column of a table.
-fn excluded(path: &Path) -> Result<BTreeSet<String>> {
-    let bytes = input::bytes(path)?;
-    let text =
-        String::from_utf8(bytes).with_context(|| format!("{}: not UTF-8 text", path.display()))?;
-    Ok(text
-        .trim_start_matches('\u{feff}')
+fn excluded(path: &Path, console: &Console) -> Result<BTreeSet<String>> {
+    Ok(input::lines(path, console)?
         .lines()
         .map(|line| fold(line.split('\t').next().unwrap_or_default().trim()))
         .filter(|term| !term.is_empty())
@@ -154,21 +166,29 @@ fn from_documents(
     for path in &arguments.documents {
         files.extend(input::files(path)?);
     }
+    // A document named twice is one document.
+    let mut seen = BTreeSet::new();
+    files.retain(|file| seen.insert(file.clone()));
     let language = input::detect_language(arguments.lang.as_ref(), &files)?;
-    let reading = arguments.reading.options(Some(&language), console)?;
+    let reading = input::in_language(&arguments.reading.options(console)?, &language);
     let mut documents: Vec<Document> = Vec::new();
+    let mut failed: Vec<String> = Vec::new();
     for path in &files {
-        match document::read(path, &reading) {
+        match input::read(path, &reading) {
             Ok(document) => {
                 input::note_encoding(&document, console);
                 documents.push(document);
             }
-            Err(error) if files.len() == 1 => return Err(error.into()),
-            Err(error) => console.warn(format_args!("{error}; left out")),
+            Err(error) if files.len() == 1 => return Err(error),
+            Err(error) => failed.push(format!("{}; left out", reasons(&error))),
         }
     }
+    console.warn_each(&failed, "documents that cannot be read", String::clone);
     if documents.is_empty() {
-        bail!("none of the {} documents could be read", files.len());
+        bail!(
+            "nothing to mine: of {} none could be read",
+            counted(files.len(), "document", "documents")
+        );
     }
     let texts: Vec<Text<'_>> = documents
         .iter()
@@ -181,13 +201,17 @@ fn from_documents(
                 .collect(),
         })
         .collect();
+    let progress = console.spinner("mining terms");
     let mined = terms::mine(&texts, &language, options);
+    progress.finish_and_clear();
     let words: usize = documents.iter().map(|document| document.words).sum();
     let count = count(arguments, &mined);
     console.note(format_args!(
-        "{} documents, {words} words: {} candidates, {count} listed",
-        documents.len(),
-        mined.candidates.len()
+        "{}, {}: {}, {} listed",
+        counted(documents.len(), "document", "documents"),
+        counted(words, "word", "words"),
+        counted(mined.candidates.len(), "term candidate", "term candidates"),
+        number(count)
     ));
     let side = Side {
         language: &language,
@@ -271,13 +295,20 @@ fn from_memory(
                 .zip(target.segments.iter().copied())
         })
         .collect();
+    let progress = console.spinner("mining terms");
     let words = WordModel::learn(&pairs, &from, &to, &lexicons);
     let bilingual = Bilingual::mine(&sides.0, &sides.1, &from, &to, &words, options);
+    progress.finish_and_clear();
     let count = count(arguments, &bilingual.source);
     console.note(format_args!(
-        "{} units: {} candidates, {count} listed",
-        pairs.len(),
-        bilingual.source.candidates.len()
+        "{}: {}, {} listed",
+        counted(pairs.len(), "unit", "units"),
+        counted(
+            bilingual.source.candidates.len(),
+            "term candidate",
+            "term candidates"
+        ),
+        number(count)
     ));
     Ok((
         bilingual.glossary(&sides.0, &sides.1, &from, &to, count),
@@ -381,23 +412,23 @@ pub(super) fn write(
     output.finish()?;
     if path != Path::new("-") {
         console.note(format_args!(
-            "{} concepts written to {}",
-            report.concepts,
+            "{} written to {}",
+            counted(report.concepts, "concept", "concepts"),
             path.display()
         ));
     }
     if report.left_out > 0 {
         console.note(format_args!(
-            "{} concepts left out: rejected, or without a term in this language",
-            report.left_out
+            "{} left out: rejected, or without a term in this language",
+            counted(report.left_out, "concept", "concepts")
         ));
     }
     for loss in &report.losses {
         console.note(format_args!(
-            "{} cannot hold: {} ({} times)",
+            "{} cannot hold: {} ({})",
             format.name(),
             loss.what,
-            loss.count
+            counted(loss.count, "time", "times")
         ));
     }
     Ok(())
@@ -405,22 +436,24 @@ pub(super) fn write(
 
 /// Merges the candidates into the project's glossary.
 fn merge(mined: Glossary, global: &Global, console: &Console) -> Result<()> {
-    let mut project = project::open_or_create(global)?;
-    let mut glossary = project::glossary(&project)?;
-    let report = glossary.merge_mined(mined.into_concepts());
-    project::store_glossary(&mut project, &glossary, "mine")?;
+    let report = project::with(global, |project| {
+        let mut glossary = project::glossary(project)?;
+        let report = glossary.merge_mined(mined.into_concepts());
+        project::store_glossary(project, &glossary, "mine")?;
+        Ok(report)
+    })?;
     console.note(format_args!(
-        "{}: {} new candidates, {} updated, {} reviewed ones kept, {} rejected ones still rejected",
+        "{}: {}, {} updated, {} reviewed and kept, {} still rejected",
         global.project.display(),
-        report.new.len(),
-        report.updated.len(),
-        report.kept.len(),
-        report.suppressed.len()
+        counted(report.new.len(), "new candidate", "new candidates"),
+        number(report.updated.len()),
+        number(report.kept.len()),
+        number(report.suppressed.len())
     ));
     if !report.withheld.is_empty() {
         console.note(format_args!(
-            "{} terms were found for reviewed concepts that do not have them; they were not added",
-            report.withheld.len()
+            "{} found for reviewed concepts that do not have them; not added",
+            counted(report.withheld.len(), "term", "terms")
         ));
     }
     Ok(())

@@ -3,12 +3,12 @@
 //!
 //! | file | what belongs there |
 //! |---|---|
-//! | `build` · `align` · `mine` · `lookup` · `import` · `export` | the commands |
-//! | `console` | what is said, and how: quiet, colour, progress |
-//! | `output` | where results go: a file (written whole or not at all), stdout |
+//! | `build` · `align` · `mine` · `lookup` · `import` · `export` · `train` | the commands (`lookup` is `match`) |
+//! | `console` · `wording` | what is said, and how: quiet, colour, progress; numbers and their nouns |
+//! | `output` · `unfinished` | where results go: a file (written whole or not at all), stdout; what an interrupt takes away |
 //! | `pipeline` · `project` · `memory` | steps that commands share; the project file; memories to match against |
-//! | `input` | documents, pairs and their languages, from the user's arguments |
-//! | `units` · `concepts` | engine results as units of a memory and concepts of a glossary |
+//! | `input` · `language_code` | documents, pairs and their languages, from the user's arguments |
+//! | `units` · `concepts` · `numbers` | engine results as units of a memory and concepts of a glossary; the numbers in texts |
 //! | `report` · `summary` | the page that `build` writes; a run as that page |
 
 mod align;
@@ -18,30 +18,38 @@ mod console;
 mod export;
 mod import;
 mod input;
+mod language_code;
 mod lookup;
 mod memory;
 mod mine;
+mod numbers;
 mod output;
 mod pipeline;
 mod project;
 mod report;
 mod summary;
+mod train;
+mod unfinished;
 mod units;
+mod wording;
 
 use clap::{Args, Parser, Subcommand};
 use console::Console;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Align translations, mine their terminology, and put both to work on the next text.
+/// Align translations, mine their terminology, and put both to work on the next text
 ///
-/// Everything happens on this machine: nothing is sent anywhere.
+/// Documents and their translations become a translation memory and a glossary. Everything happens
+/// on this machine: nothing is sent anywhere.
 #[derive(Debug, Parser)]
 #[command(
     name = "bitext",
     version,
-    propagate_version = true,
-    max_term_width = 100
+    max_term_width = 100,
+    after_help = "`bitext build fr/ en/ -o out/` does the whole work on two folders of documents and writes a page \
+                  that shows\nwhat came of it; `bitext COMMAND --help` tells the rest.",
+    after_long_help = EXAMPLES
 )]
 struct Cli {
     #[command(flatten)]
@@ -50,19 +58,40 @@ struct Cli {
     command: Command,
 }
 
+const EXAMPLES: &str = "\
+Examples:
+  Two folders of documents that bear the same names become memory, glossary and report:
+      bitext build fr/ en/ -o out/
+  The same step by step, in a project that keeps everything:
+      bitext align fr/ en/
+      bitext mine
+      bitext match \"Le comité adopte la convention.\"
+      bitext export memory.tmx
+
+Results go to stdout or to files, messages to stderr. Exit codes: 0 done, 1 nothing found,
+2 error.";
+
 /// Options of every command.
 #[derive(Debug, Args)]
 struct Global {
-    /// The project file that results go to and come from where no file is named
+    /// The project: where results go, and units come from, if no other file is named
     #[arg(
         long,
         global = true,
         value_name = "FILE",
-        default_value = "project.bitext"
+        default_value = "project.bitext",
+        help_heading = "Global options",
+        display_order = 900
     )]
     project: PathBuf,
     /// Say nothing but errors
-    #[arg(long, short, global = true)]
+    #[arg(
+        long,
+        short,
+        global = true,
+        help_heading = "Global options",
+        display_order = 901
+    )]
     quiet: bool,
 }
 
@@ -74,6 +103,8 @@ enum Command {
     Match(lookup::Arguments),
     Import(import::Arguments),
     Export(export::Arguments),
+    #[command(subcommand)]
+    Train(train::Train),
 }
 
 /// How a command ended, where it did not fail.
@@ -89,6 +120,7 @@ enum Outcome {
 pub(crate) fn run() -> ExitCode {
     let cli = Cli::parse();
     let console = Console::new(cli.global.quiet);
+    unfinished::watch();
     let outcome = match &cli.command {
         Command::Build(arguments) => build::run(arguments, &console),
         Command::Align(arguments) => align::run(arguments, &cli.global, &console),
@@ -96,6 +128,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Match(arguments) => lookup::run(arguments, &cli.global, &console),
         Command::Import(arguments) => import::run(arguments, &cli.global, &console),
         Command::Export(arguments) => export::run(arguments, &cli.global, &console),
+        Command::Train(train) => train::run(train, &console),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

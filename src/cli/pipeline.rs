@@ -3,6 +3,7 @@
 use super::console::Console;
 use super::input::Pairs;
 use super::units::{self, Aligned, Run};
+use super::wording::{counted, number};
 use bitext::align::{self, Bead};
 use bitext::document::Segment;
 use bitext::language::Lexicon;
@@ -20,12 +21,13 @@ pub(super) fn align(pairs: Pairs, segmented: bool, console: &Console) -> Run {
         .map(|pair| pair.source.segments.len() + pair.target.segments.len())
         .sum();
     console.note(format_args!(
-        "aligning {} pair{} ({segments} segments), {source_language} to {target_language}",
-        pairs.len(),
-        if pairs.len() == 1 { "" } else { "s" },
+        "aligning {} ({}), {source_language} to {target_language}",
+        counted(pairs.len(), "pair of documents", "pairs of documents"),
+        counted(segments, "segment", "segments"),
     ));
     let shipped = Lexicon::shipped(&source_language, &target_language);
     let lexicons: Vec<&Lexicon> = shipped.iter().collect();
+    let progress = console.spinner("aligning");
     let alignment = {
         let texts: Vec<align::Pair<'_>> = pairs
             .iter()
@@ -36,7 +38,8 @@ pub(super) fn align(pairs: Pairs, segmented: bool, console: &Console) -> Run {
             .collect();
         align::align(&texts, &source_language, &target_language, &lexicons)
     };
-    let pairs = pairs
+    progress.finish_and_clear();
+    let pairs: Vec<Aligned> = pairs
         .into_iter()
         .zip(alignment.beads)
         .map(|(documents, beads)| Aligned { documents, beads })
@@ -44,8 +47,9 @@ pub(super) fn align(pairs: Pairs, segmented: bool, console: &Console) -> Run {
     Run {
         source_language,
         target_language,
-        pairs,
         words: alignment.words,
+        ratio: units::ratio(&pairs),
+        pairs,
     }
 }
 
@@ -129,18 +133,18 @@ impl Tally {
 pub(super) fn summarise(run: &Run, console: &Console) {
     let tally = Tally::of_run(run);
     console.note(format_args!(
-        "{} + {} segments: {} units ({} doubtful), {} + {} segments without translation",
-        tally.source_segments,
-        tally.target_segments,
-        tally.beads,
-        tally.doubtful,
-        tally.source_nulls,
-        tally.target_nulls,
+        "{} + {} segments: {} ({} doubtful), {} + {} segments without translation",
+        number(tally.source_segments),
+        number(tally.target_segments),
+        counted(tally.beads, "unit", "units"),
+        number(tally.doubtful),
+        number(tally.source_nulls),
+        number(tally.target_nulls),
     ));
     if tally.dropped > 0 {
         console.note(format_args!(
-            "{} lines around the texts were left out (captions, credits, addresses …); --keep-all keeps them",
-            tally.dropped
+            "{} around the texts left out (captions, credits, addresses …); --keep-all keeps them",
+            counted(tally.dropped, "line", "lines")
         ));
     }
 }

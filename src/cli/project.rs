@@ -1,13 +1,16 @@
 //! The project file as commands use it: now, by whom, and what was done.
 
 use super::Global;
+use super::output::Output;
+use super::unfinished::Unfinished;
 use super::units::Run;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use bitext::document::Document;
 use bitext::language::Language;
 use bitext::memory::{self, ConceptRow, Date, DocumentId, Project, Replaced, Stamp};
 use bitext_glossary::{Concept, Glossary};
-use std::path::Path;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Now. The only place where the clock is read.
@@ -27,21 +30,57 @@ pub(super) fn who() -> String {
         .unwrap_or_else(|| "unknown".to_owned())
 }
 
-/// Opens the project to write, and makes it if it is not there.
-pub(super) fn open_or_create(global: &Global) -> Result<Project> {
-    Ok(Project::open_or_create(&global.project)?)
+/// Works on the project, which is made if it is not there. One that was made for work that failed
+/// or was interrupted goes again.
+pub(super) fn with<T>(global: &Global, work: impl FnOnce(&mut Project) -> Result<T>) -> Result<T> {
+    let made = (!global.project.exists()).then(|| Unfinished::new(files_of(&global.project)));
+    let outcome = Project::open_or_create(&global.project)
+        .map_err(Into::into)
+        .and_then(|mut project| work(&mut project));
+    if let (Some(made), Err(_)) = (made, &outcome) {
+        made.delete();
+    }
+    outcome
+}
+
+/// The project file, and those that SQLite lays beside it while it is open.
+fn files_of(path: &Path) -> Vec<PathBuf> {
+    ["", "-wal", "-shm", "-journal"]
+        .iter()
+        .map(|ending| {
+            let mut name = OsString::from(path);
+            name.push(ending);
+            PathBuf::from(name)
+        })
+        .collect()
+}
+
+/// Finds out whether the project can be written to, before long work is done for it.
+pub(super) fn check(global: &Global) -> Result<()> {
+    if global.project.exists() {
+        Project::open_read_only(&global.project)?;
+    }
+    Output::check(&global.project)
 }
 
 /// Opens the project to read.
 pub(super) fn open(path: &Path) -> Result<Project> {
-    Project::open_read_only(path).with_context(|| {
-        format!("no project to work with ({}): make one with `bitext align` or `bitext import`, or name one with --project", path.display())
+    Project::open_read_only(path).map_err(|error| match error {
+        memory::Error::Missing { .. } => anyhow!(
+            "{}: there is no such project: make one with `bitext align` or `bitext import`, or name another with \
+             --project",
+            path.display()
+        ),
+        error => error.into(),
     })
 }
 
 /// Puts the units of a run into the project, in place of those that the same documents gave before.
 pub(super) fn store_run(run: &Run, global: &Global) -> Result<Replaced> {
-    let mut project = open_or_create(global)?;
+    with(global, |project| store(run, project))
+}
+
+fn store(run: &Run, project: &mut Project) -> Result<Replaced> {
     let who = who();
     let stamp = Stamp {
         at: now(),
@@ -53,16 +92,13 @@ pub(super) fn store_run(run: &Run, global: &Global) -> Result<Replaced> {
     for pair in &run.pairs {
         let source = change.put_document(&record(&pair.documents.source, &run.source_language))?;
         let target = change.put_document(&record(&pair.documents.target, &run.target_language))?;
-        let units = pair
-            .units(&run.source_language, &run.target_language)
-            .into_iter()
-            .map(|mut unit| {
-                unit.source_document = Some(source);
-                unit.target_document = Some(target);
-                unit.created = Some(stamp.at);
-                unit.creator = Some("bitext align".to_owned());
-                unit
-            });
+        let units = pair.units(run).into_iter().map(|mut unit| {
+            unit.source_document = Some(source);
+            unit.target_document = Some(target);
+            unit.created = Some(stamp.at);
+            unit.creator = Some("bitext align".to_owned());
+            unit
+        });
         let replaced = change.replace_pair(source, target, units)?;
         total.added += replaced.added;
         total.kept += replaced.kept;

@@ -3,18 +3,19 @@
 use super::build::NewText;
 use super::input::Pairs;
 use super::report::{
-    Analysis, Band, BandCount, BeadMark, Difference, DocumentPair, DocumentSide, Doubt,
-    DoubtfulBead, DroppedGroup, DroppedLine, Encoding, Equivalent, FileKind, Found, LeftOut,
+    Analysis, Band, BandCount, BeadMark, Difference, DocumentPair, DocumentSide, DocumentWarning,
+    Doubt, DoubtfulBead, DroppedGroup, DroppedLine, Encoding, Equivalent, FileKind, Found, LeftOut,
     Listed, Locale, MarkedText, Piece, Report, Side, Term, TermKind, Unpaired,
 };
 use super::units::{self, Aligned, Run};
 use bitext::align::Bead;
 use bitext::document::{Document, KnownBy};
-use bitext::language::Language;
+use bitext::language::{Language, fold};
 use bitext::memory;
 use bitext_glossary::{Concept, Glossary, PartOfSpeech, TermType};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::path::{Path, PathBuf};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Doubtful beads that the page is handed.
@@ -65,6 +66,40 @@ pub(super) struct WrittenFile {
     pub(super) bytes: u64,
 }
 
+/// Names as the page shows them: without the folders that all documents have in common, which say
+/// nothing to whom the page is forwarded.
+struct Names {
+    common: PathBuf,
+}
+
+impl Names {
+    fn of<'a>(paths: impl Iterator<Item = &'a str>) -> Self {
+        let mut common: Option<PathBuf> = None;
+        for path in paths {
+            let folder = Path::new(path).parent().unwrap_or(Path::new(""));
+            common = Some(match common {
+                None => folder.to_owned(),
+                Some(common) => common
+                    .components()
+                    .zip(folder.components())
+                    .take_while(|(one, other)| one == other)
+                    .map(|(one, _)| one)
+                    .collect(),
+            });
+        }
+        Self {
+            common: common.unwrap_or_default(),
+        }
+    }
+
+    fn short(&self, path: &str) -> String {
+        match Path::new(path).strip_prefix(&self.common) {
+            Ok(rest) if !rest.as_os_str().is_empty() => rest.display().to_string(),
+            _ => path.to_owned(),
+        }
+    }
+}
+
 /// All that the page is made of.
 pub(super) struct Summary<'a> {
     pub(super) run: &'a Run,
@@ -81,6 +116,13 @@ pub(super) struct Summary<'a> {
 impl Summary<'_> {
     pub(super) fn report(self) -> Report {
         let run = self.run;
+        let names = Names::of(run.pairs.iter().flat_map(|pair| {
+            [
+                pair.documents.source.name.as_str(),
+                pair.documents.target.name.as_str(),
+            ]
+        }));
+        let names = &names;
         let beads: usize = run.pairs.iter().map(|pair| pair.beads.len()).sum();
         let nulls = run
             .pairs
@@ -103,20 +145,24 @@ impl Summary<'_> {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             date: None,
             doubtful_below: units::DOUBTFUL,
-            documents: run.pairs.iter().map(document_pair).collect(),
+            documents: run
+                .pairs
+                .iter()
+                .map(|pair| document_pair(pair, run, names))
+                .collect(),
             unpaired: self
                 .left_aside
                 .unpaired
                 .iter()
                 .map(|(side, name)| Unpaired {
                     side: *side,
-                    name: name.clone(),
+                    name: names.short(name),
                 })
                 .collect(),
             units_written: self.units as usize,
             left_out,
-            doubts: doubts(run),
-            dropped: dropped(run),
+            doubts: doubts(run, names),
+            dropped: dropped(run, names),
             terms: Listed {
                 items: self
                     .glossary
@@ -143,10 +189,10 @@ impl Summary<'_> {
     }
 }
 
-fn document_pair(pair: &Aligned) -> DocumentPair {
+fn document_pair(pair: &Aligned, run: &Run, names: &Names) -> DocumentPair {
     DocumentPair {
-        source: side(&pair.documents.source),
-        target: side(&pair.documents.target),
+        source: side(&pair.documents.source, names),
+        target: side(&pair.documents.target, names),
         beads: pair
             .beads
             .iter()
@@ -156,15 +202,51 @@ fn document_pair(pair: &Aligned) -> DocumentPair {
                 confidence: bead.confidence,
             })
             .collect(),
-        warnings: Vec::new(),
+        warnings: warnings(pair, run),
     }
 }
 
-fn side(document: &Document) -> DocumentSide {
+/// One document this many times as long as the other leads one to expect is no mere taste of the
+/// translator's.
+const MUCH_LONGER: f64 = 2.0;
+
+/// What makes one doubt that the pair is a document and its translation.
+fn warnings(pair: &Aligned, run: &Run) -> Vec<DocumentWarning> {
+    let documents = &pair.documents;
+    let mut warnings = Vec::new();
+    let language =
+        |seems: &Option<Language>, side: &Language| seems.clone().unwrap_or_else(|| side.clone());
+    let source = language(&documents.source_seems, &run.source_language);
+    let target = language(&documents.target_seems, &run.target_language);
+    let sides = [
+        (Side::Source, &documents.source_seems),
+        (Side::Target, &documents.target_seems),
+    ];
+    if sides.iter().any(|(_, seems)| seems.is_some()) && source.same_language(&target) {
+        warnings.push(DocumentWarning::SameLanguage(source.to_string()));
+    } else {
+        for (side, seems) in sides {
+            if let Some(seems) = seems {
+                warnings.push(DocumentWarning::UnexpectedLanguage(side, seems.to_string()));
+            }
+        }
+    }
+    // Words are comparable where both languages have spaces between them.
+    if units::has_spaces(&run.source_language) && units::has_spaces(&run.target_language) {
+        let (source, target) = (documents.source.words, documents.target.words);
+        let times = source.max(target) as f64 / source.min(target).max(1) as f64;
+        if times > MUCH_LONGER {
+            warnings.push(DocumentWarning::DifferentLength(times));
+        }
+    }
+    warnings
+}
+
+fn side(document: &Document, names: &Names) -> DocumentSide {
     let guessed = document.encoding.known_by == KnownBy::Guess;
     let plain = document.encoding.name == "UTF-8" && document.encoding.replaced == 0;
     DocumentSide {
-        name: document.name.clone(),
+        name: names.short(&document.name),
         segments: document.segments.len(),
         words: document.words,
         dropped: document.dropped.len(),
@@ -178,7 +260,7 @@ fn side(document: &Document) -> DocumentSide {
 
 /// The least sure beads with text on both sides, worst first, and after them the runs without
 /// translation that are not sure to have none.
-fn doubts(run: &Run) -> Listed<DoubtfulBead> {
+fn doubts(run: &Run, names: &Names) -> Listed<DoubtfulBead> {
     let mut found: Vec<(f64, usize, usize)> = Vec::new();
     for (document, pair) in run.pairs.iter().enumerate() {
         for (at, bead) in pair.beads.iter().enumerate() {
@@ -196,12 +278,12 @@ fn doubts(run: &Run) -> Listed<DoubtfulBead> {
     let items = found
         .into_iter()
         .take(MOST_DOUBTS)
-        .map(|(_, document, at)| doubtful(&run.pairs[document], at, run))
+        .map(|(_, document, at)| doubtful(&run.pairs[document], at, run, names))
         .collect();
     Listed { items, total }
 }
 
-fn doubtful(pair: &Aligned, at: usize, run: &Run) -> DoubtfulBead {
+fn doubtful(pair: &Aligned, at: usize, run: &Run, names: &Names) -> DoubtfulBead {
     let bead = &pair.beads[at];
     let (from, to) = (&run.source_language, &run.target_language);
     let both = |bead: &Bead| (pair.source(bead, from), pair.target(bead, to));
@@ -213,13 +295,13 @@ fn doubtful(pair: &Aligned, at: usize, run: &Run) -> DoubtfulBead {
             .collect()
     };
     DoubtfulBead {
-        document: pair.documents.source.name.clone(),
+        document: names.short(&pair.documents.source.name),
         source_at: bead.source.clone(),
         target_at: bead.target.clone(),
         confidence: bead.confidence,
-        why: units::flags(bead, &source, &target)
+        why: units::flags(bead, &source, &target, run.ratio)
             .into_iter()
-            .map(doubt)
+            .filter_map(doubt)
             .collect(),
         source: texts(&pair.documents.source, &bead.source),
         target: texts(&pair.documents.target, &bead.target),
@@ -228,17 +310,19 @@ fn doubtful(pair: &Aligned, at: usize, run: &Run) -> DoubtfulBead {
     }
 }
 
-fn doubt(flag: &'static str) -> Doubt {
-    match flag {
+fn doubt(flag: &'static str) -> Option<Doubt> {
+    Some(match flag {
         "null" => Doubt::Null,
         "many-to-many" => Doubt::ManyToMany,
         "low-confidence" => Doubt::LowConfidence,
         "untranslated-copy" => Doubt::UntranslatedCopy,
-        other => Doubt::Other(other.to_owned()),
-    }
+        "length" => Doubt::DifferentLength,
+        "numbers" => Doubt::DifferentNumbers,
+        _ => return None,
+    })
 }
 
-fn dropped(run: &Run) -> Vec<DroppedGroup> {
+fn dropped(run: &Run, names: &Names) -> Vec<DroppedGroup> {
     let mut groups: BTreeMap<&'static str, Vec<DroppedLine>> = BTreeMap::new();
     for pair in &run.pairs {
         for (side, document) in [
@@ -250,7 +334,7 @@ fn dropped(run: &Run) -> Vec<DroppedGroup> {
                     .entry(dropped.rule.name())
                     .or_default()
                     .push(DroppedLine {
-                        document: document.name.clone(),
+                        document: names.short(&document.name),
                         line: dropped.line,
                         side,
                         text: dropped.text.clone(),
@@ -322,14 +406,16 @@ fn term(concept: &Concept, from: &Language, to: &Language) -> Term {
     }
 }
 
-/// Where one of the forms stands, the longest first, without overlaps.
+/// Where one of the forms stands, in whatever case, the longest first, without overlaps.
 fn marks(text: &str, forms: &[String]) -> Vec<Range<usize>> {
     let mut longest: Vec<&String> = forms.iter().filter(|form| !form.is_empty()).collect();
     longest.sort_by_key(|form| std::cmp::Reverse(form.len()));
     let mut found: Vec<Range<usize>> = Vec::new();
     for form in longest {
-        for (start, _) in text.match_indices(form.as_str()) {
-            let range = start..start + form.len();
+        for (start, _) in text.char_indices() {
+            let Some(range) = form_at(text, start, form) else {
+                continue;
+            };
             if found
                 .iter()
                 .all(|other| other.end <= range.start || range.end <= other.start)
@@ -342,10 +428,28 @@ fn marks(text: &str, forms: &[String]) -> Vec<Range<usize>> {
     found
 }
 
+/// The form as a whole word at this place, if it stands there.
+fn form_at(text: &str, start: usize, form: &str) -> Option<Range<usize>> {
+    let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    if inside(text[..start].chars().next_back()) {
+        return None;
+    }
+    let mut rest = text[start..].chars();
+    for expected in form.chars() {
+        let found = rest.next()?;
+        if found != expected && !found.to_lowercase().eq(expected.to_lowercase()) {
+            return None;
+        }
+    }
+    let end = text.len() - rest.as_str().len();
+    (!inside(rest.next())).then_some(start..end)
+}
+
 fn analysis(new: &NewText<'_>) -> Analysis {
     let mut bands: Vec<BandCount> = [
         Band::Context,
         Band::Exact,
+        Band::Repetition,
         Band::Fuzzy(95, 99),
         Band::Fuzzy(85, 94),
         Band::Fuzzy(75, 84),
@@ -359,9 +463,16 @@ fn analysis(new: &NewText<'_>) -> Analysis {
         words: 0,
     })
     .collect();
+    let mut seen = BTreeSet::new();
     for found in &new.found {
         let best = found.matches.first().map_or(0.0, |line| line.score * 100.0);
-        let band = band(best);
+        // What the memory has is translated already; of the rest a segment is translated once.
+        let again = !seen.insert(fold(found.query));
+        let band = match band(best) {
+            band @ (Band::Context | Band::Exact) => band,
+            _ if again => Band::Repetition,
+            band => band,
+        };
         if let Some(count) = bands.iter_mut().find(|count| count.band == band) {
             count.segments += 1;
             count.words += found.query.unicode_words().count();
@@ -432,5 +543,30 @@ fn file(file: &WrittenFile) -> super::report::WrittenFile {
         },
         bytes: Some(file.bytes),
         entries: usize::try_from(file.entries).ok(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_shown_without_what_they_have_in_common() {
+        let names = Names::of(["/a/b/fr/x.txt", "/a/b/en/x.txt"].into_iter());
+        assert_eq!(names.short("/a/b/fr/x.txt"), "fr/x.txt");
+        assert_eq!(names.short("/elsewhere/y.txt"), "/elsewhere/y.txt");
+        let one = Names::of(["x.txt", "stdin"].into_iter());
+        assert_eq!(one.short("x.txt"), "x.txt");
+    }
+
+    #[test]
+    fn forms_are_marked_as_whole_words_in_any_case() {
+        let text = "L’État de droit, un état. Étatisme et ÉTAT DE DROIT.";
+        let forms = ["état".to_owned(), "état de droit".to_owned()];
+        let marked: Vec<&str> = marks(text, &forms)
+            .into_iter()
+            .map(|range| &text[range])
+            .collect();
+        assert_eq!(marked, ["État de droit", "état", "ÉTAT DE DROIT"]);
     }
 }

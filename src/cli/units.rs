@@ -1,6 +1,9 @@
 //! Beads as units of a memory, and units as they stand in TMX.
 
+use super::console::Console;
 use super::input::DocumentPair;
+use super::numbers;
+use super::wording::counted;
 use bitext::align::{self, Bead};
 use bitext::document::Segment;
 use bitext::language::Language;
@@ -19,6 +22,31 @@ pub(super) struct Run {
     pub(super) target_language: Language,
     pub(super) pairs: Vec<Aligned>,
     pub(super) words: align::WordModel,
+    /// Characters of target text for each character of source text.
+    pub(super) ratio: f64,
+}
+
+/// How many characters of target text stand for one of source text, over all beads with both.
+pub(super) fn ratio(pairs: &[Aligned]) -> f64 {
+    let (mut source, mut target) = (0, 0);
+    for pair in pairs {
+        for bead in pair.beads.iter().filter(|bead| !bead.is_null()) {
+            source += characters(&pair.documents.source.segments[bead.source.clone()]);
+            target += characters(&pair.documents.target.segments[bead.target.clone()]);
+        }
+    }
+    if source == 0 || target == 0 {
+        1.0
+    } else {
+        target as f64 / source as f64
+    }
+}
+
+fn characters(segments: &[Segment]) -> usize {
+    segments
+        .iter()
+        .map(|segment| segment.text.chars().count())
+        .sum()
 }
 
 /// The property that holds the aligner's confidence.
@@ -52,11 +80,8 @@ impl Aligned {
     }
 
     /// The beads as units, in order, those without translation included.
-    pub(super) fn units(
-        &self,
-        source_language: &Language,
-        target_language: &Language,
-    ) -> Vec<Unit> {
+    pub(super) fn units(&self, run: &Run) -> Vec<Unit> {
+        let (source_language, target_language) = (&run.source_language, &run.target_language);
         let sources: Vec<String> = self
             .beads
             .iter()
@@ -86,7 +111,7 @@ impl Aligned {
                 unit.next_source = neighbour(at, 1);
                 unit.confidence = Some(rounded(bead.confidence));
                 unit.status = Status::Aligned;
-                for flag in flags(bead, &unit.source, &unit.target) {
+                for flag in flags(bead, &unit.source, &unit.target, run.ratio) {
                     unit.add_property(FLAG, flag);
                 }
                 unit
@@ -101,7 +126,9 @@ fn rounded(confidence: f64) -> f64 {
 }
 
 /// What is remarkable about a bead, for those who review.
-pub(super) fn flags(bead: &Bead, source: &str, target: &str) -> Vec<&'static str> {
+///
+/// `ratio` is [`Run::ratio`].
+pub(super) fn flags(bead: &Bead, source: &str, target: &str, ratio: f64) -> Vec<&'static str> {
     let mut flags = Vec::new();
     if bead.is_null() {
         flags.push("null");
@@ -117,19 +144,32 @@ pub(super) fn flags(bead: &Bead, source: &str, target: &str) -> Vec<&'static str
     {
         flags.push("untranslated-copy");
     }
+    if !bead.is_null() && lengths_differ(source, target, ratio) {
+        flags.push("length");
+    }
+    if !bead.is_null() && numbers::differ(source, target) {
+        flags.push("numbers");
+    }
     flags
+}
+
+/// One side this many times as long as the other leads one to expect is worth a look …
+const MUCH_LONGER: f64 = 2.0;
+
+/// … where that makes so many characters, about a clause: short segments vary freely.
+const CLAUSE: f64 = 40.0;
+
+/// Whether the lengths are far from what is usual in the run.
+fn lengths_differ(source: &str, target: &str, ratio: f64) -> bool {
+    let expected = source.chars().count() as f64 * ratio;
+    let found = target.chars().count() as f64;
+    let (short, long) = (expected.min(found), expected.max(found));
+    long > MUCH_LONGER * short && long - short > CLAUSE * ratio.max(1.0)
 }
 
 /// Segments of one bead as one text: with a space between them, but not in scripts without spaces.
 fn joined(segments: &[Segment], language: &Language) -> String {
-    let separator = if matches!(
-        language.primary().as_str(),
-        "zh" | "ja" | "th" | "lo" | "km" | "my"
-    ) {
-        ""
-    } else {
-        " "
-    };
+    let separator = if has_spaces(language) { " " } else { "" };
     segments
         .iter()
         .map(|segment| segment.text.as_str())
@@ -138,7 +178,15 @@ fn joined(segments: &[Segment], language: &Language) -> String {
         .join(separator)
 }
 
-/// What TMX says of a unit, and the names of its documents where they are known.
+/// Whether the language puts spaces between sentences.
+pub(super) fn has_spaces(language: &Language) -> bool {
+    !matches!(
+        language.primary().as_str(),
+        "zh" | "ja" | "th" | "lo" | "km" | "my"
+    )
+}
+
+/// What TMX says of a unit: its two variants, and the names of its documents where they are known.
 pub(super) fn to_tmx(unit: &Unit, documents: Option<(&str, &str)>) -> tmx::Unit {
     let kept: Option<tmx::Unit> = unit
         .extra
@@ -152,8 +200,20 @@ pub(super) fn to_tmx(unit: &Unit, documents: Option<(&str, &str)>) -> tmx::Unit 
     };
     let source = segment(&unit.source, unit.source_markup.as_deref());
     let target = segment(&unit.target, unit.target_markup.as_deref());
-    set_variant(&mut written, unit.source_language.as_str(), source);
-    set_variant(&mut written, unit.target_language.as_str(), target);
+    let kept = std::mem::take(&mut written.variants);
+    let source_at = place_of(&kept, unit.source_language.as_str(), &source, None);
+    let target_at = place_of(&kept, unit.target_language.as_str(), &target, source_at);
+    for (at, language, segment) in [
+        (source_at, &unit.source_language, source),
+        (target_at, &unit.target_language, target),
+    ] {
+        let mut variant = at
+            .and_then(|at| kept.get(at))
+            .cloned()
+            .unwrap_or_else(|| tmx::Variant::new(language.as_str(), tmx::Segment::default()));
+        variant.segment = segment;
+        written.variants.push(variant);
+    }
     written.tuid.clone_from(&unit.tuid);
     let date = |date: Option<Date>| date.map(|date| tmx::Date::new(date.to_string()));
     written.origin.creation_date = date(unit.created).or(written.origin.creation_date);
@@ -179,14 +239,36 @@ pub(super) fn to_tmx(unit: &Unit, documents: Option<(&str, &str)>) -> tmx::Unit 
     written
 }
 
-fn set_variant(unit: &mut tmx::Unit, language: &str, segment: tmx::Segment) {
-    match unit
-        .variants
-        .iter_mut()
-        .find(|variant| variant.lang.eq_ignore_ascii_case(language))
-    {
-        Some(variant) => variant.segment = segment,
-        None => unit.variants.push(tmx::Variant::new(language, segment)),
+/// Which of the variants that a TMX unit came with is this one: that with the same text, or the first
+/// of the language.
+fn place_of(
+    variants: &[tmx::Variant],
+    language: &str,
+    segment: &tmx::Segment,
+    taken: Option<usize>,
+) -> Option<usize> {
+    let of_language = || {
+        variants.iter().enumerate().filter(|(at, variant)| {
+            Some(*at) != taken && variant.lang.eq_ignore_ascii_case(language)
+        })
+    };
+    of_language()
+        .find(|(_, variant)| variant.segment == *segment)
+        .or_else(|| of_language().next())
+        .map(|(at, _)| at)
+}
+
+/// Adds to a TMX unit what another one, made from the same imported unit, has beside it: its
+/// translation into a further language, properties and notes.
+pub(super) fn join(unit: &mut tmx::Unit, other: tmx::Unit) {
+    unit.variants.extend(other.variants.into_iter().skip(1));
+    for property in other.props {
+        add_property(unit, &property.kind, &property.value);
+    }
+    for note in other.notes {
+        if !unit.notes.iter().any(|known| known.text == note.text) {
+            unit.notes.push(note);
+        }
     }
 }
 
@@ -197,6 +279,50 @@ fn add_property(unit: &mut tmx::Unit, name: &str, value: &str) {
         .any(|known| known.kind == name && known.value == value)
     {
         unit.props.push(tmx::Property::new(name, value));
+    }
+}
+
+/// How TMX is written so that every tool takes it: valid against the DTD of TMX 1.4, whatever the
+/// units came from.
+pub(super) fn valid_tmx() -> tmx::WriteOptions {
+    tmx::WriteOptions {
+        extras: tmx::Extras::LeaveOut,
+        illegal: tmx::IllegalPolicy::Replace,
+        ..tmx::WriteOptions::default()
+    }
+}
+
+/// Says what a TMX file could not take over as it was.
+pub(super) fn note_losses(written: &tmx::Written, name: &str, console: &Console) {
+    if written.characters_replaced > 0 {
+        console.warn(format_args!(
+            "{name}: {} that XML cannot hold replaced by U+FFFD",
+            counted(
+                written.characters_replaced,
+                "control character",
+                "control characters"
+            )
+        ));
+    }
+    if written.extras_left_out > 0 {
+        console.note(format_args!(
+            "{name}: {} that TMX 1.4 does not have left out; the project keeps them",
+            counted(
+                written.extras_left_out,
+                "attribute or element",
+                "attributes and elements"
+            )
+        ));
+    }
+    if written.dates_moved > 0 {
+        console.note(format_args!(
+            "{name}: {} written as properties",
+            counted(
+                written.dates_moved,
+                "date that is none was",
+                "dates that are none were"
+            )
+        ));
     }
 }
 

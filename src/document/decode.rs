@@ -9,6 +9,7 @@ mod signature;
 mod utf16;
 
 pub use signature::Binary;
+pub(super) use signature::markup;
 use std::fmt;
 
 /// How a document's bytes were read.

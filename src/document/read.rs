@@ -98,6 +98,15 @@ pub fn parse(name: &str, bytes: &[u8], options: &Options) -> Result<Document, Er
         name: name.to_owned(),
         what,
     })?;
+    // Lines that are segments already may hold anything.
+    if !options.segmented
+        && let Some(what) = decode::markup(&text)
+    {
+        return Err(Error::NotText {
+            name: name.to_owned(),
+            what,
+        });
+    }
     if text.trim().is_empty() {
         return Err(Error::Empty {
             name: name.to_owned(),
@@ -254,6 +263,11 @@ mod tests {
             "x.txt is empty: there is no text in it"
         );
         assert!(message(b"%PDF-1.4\n").starts_with("x.txt is a PDF, not text: convert it"));
+        let tmx = b"\xEF\xBB\xBF<?xml version=\"1.0\"?>\n<tmx version=\"1.4\">";
+        assert!(message(tmx).starts_with("x.txt is a translation memory (TMX)"));
+        assert!(message(b"\n<!DOCTYPE HTML><p>").starts_with("x.txt is a web page"));
+        assert!(message(b"<?xml version='1.0'?><martif/>").starts_with("x.txt is XML"));
+        assert!(parse("x.txt", b"<p> is a tag.", &french()).is_ok());
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("missing.txt");
         assert!(

@@ -132,7 +132,7 @@ fn count_nested(groups: &mut Groups, spans_of: &[Vec<(Range<usize>, String)>]) {
             }
         }
     }
-    let found: Vec<(String, usize, Option<(String, usize)>)> = nested
+    let found: Vec<_> = nested
         .iter()
         .map(|(key, count)| {
             let best = containers.get(key).and_then(|of_key| {

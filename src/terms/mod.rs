@@ -1,6 +1,6 @@
 //! Terminology: candidates, termhood, variants, acronyms and equivalents.
 //!
-//! [`mine`] turns the segments of documents into a ranked list of candidates:
+//! [`mine()`] turns the segments of documents into a ranked list of candidates:
 //!
 //! | step | file |
 //! |---|---|

@@ -64,18 +64,11 @@ impl Locale {
                     format!("L’un des documents est {times}\u{a0}fois plus long que l’autre."),
                 )
             }
-            DocumentWarning::OutOfOrder => self
-                .choose(
-                    "Passages seem to stand in another order.",
-                    "Des passages semblent figurer dans un autre ordre.",
-                )
-                .to_owned(),
-            DocumentWarning::Other(text) => text.clone(),
         }
     }
 
     /// Why beads are not in the memory.
-    pub(super) fn left_out(self, why: &LeftOut) -> String {
+    pub(super) fn left_out(self, why: LeftOut) -> &'static str {
         match why {
             LeftOut::Null => {
                 self.choose("Left out: no translation", "Écartés\u{a0}: sans traduction")
@@ -84,14 +77,11 @@ impl Locale {
                 "Left out: low confidence",
                 "Écartés\u{a0}: confiance trop faible",
             ),
-            LeftOut::Duplicate => self.choose("Left out: duplicates", "Écartés\u{a0}: doublons"),
-            LeftOut::Other(text) => text,
         }
-        .to_owned()
     }
 
     /// Why a bead is doubted.
-    pub(super) fn doubt(self, why: &Doubt) -> String {
+    pub(super) fn doubt(self, why: Doubt) -> &'static str {
         match why {
             Doubt::Null => self.choose("no counterpart", "sans équivalent"),
             Doubt::ManyToMany => self.choose("many to many", "plusieurs à plusieurs"),
@@ -101,10 +91,7 @@ impl Locale {
                 self.choose("very different lengths", "longueurs très inégales")
             }
             Doubt::DifferentNumbers => self.choose("numbers differ", "nombres différents"),
-            Doubt::OutOfOrder => self.choose("out of order", "hors de l’ordre"),
-            Doubt::Other(text) => text,
         }
-        .to_owned()
     }
 
     /// Which segments a bead links: `segments 12–13 ↔ 11`; the ranges count from 0.

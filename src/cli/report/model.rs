@@ -163,10 +163,6 @@ pub(crate) enum DocumentWarning {
     UnexpectedLanguage(Side, String),
     /// One document is this many times as long as the other.
     DifferentLength(f64),
-    /// Passages seem to stand in another order.
-    OutOfOrder,
-    /// Anything else, in the words of the program.
-    Other(String),
 }
 
 /// A file without a counterpart.
@@ -179,16 +175,12 @@ pub(crate) struct Unpaired {
 }
 
 /// Why a bead is no unit of the memory.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum LeftOut {
     /// One side is empty.
     Null,
     /// It is less sure than the user asked for.
     LowConfidence,
-    /// Another unit has the same two texts.
-    Duplicate,
-    /// Anything else, in the words of the program.
-    Other(String),
 }
 
 /// A bead to look at.
@@ -215,7 +207,7 @@ pub(crate) struct DoubtfulBead {
 }
 
 /// Why a bead is doubted.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Doubt {
     /// One side is empty.
     Null,
@@ -229,10 +221,6 @@ pub(crate) enum Doubt {
     DifferentLength,
     /// The numbers of the two sides differ.
     DifferentNumbers,
-    /// It stands out of order.
-    OutOfOrder,
-    /// Anything else, in the words of the program.
-    Other(String),
 }
 
 /// The lines that one rule of cleaning removed.
@@ -334,10 +322,10 @@ pub(crate) struct BandCount {
 pub(crate) enum Band {
     /// 101: identical, and so are its neighbours.
     Context,
-    /// A repetition inside the text.
-    Repetition,
     /// 100: identical.
     Exact,
+    /// A repetition inside the text, of what the memory does not have.
+    Repetition,
     /// Fuzzy, from this score to that, both included.
     Fuzzy(u8, u8),
     /// Nothing found.

@@ -26,6 +26,12 @@ pub enum Binary {
     Program,
     /// A database.
     Database,
+    /// A translation memory (TMX), which is imported, not read.
+    Memory,
+    /// A web page.
+    Html,
+    /// Another file in XML (XLIFF, TBX …).
+    Xml,
     /// Text in UTF-32, which hardly anything writes.
     Utf32,
     /// Bytes that are no text in any encoding.
@@ -58,6 +64,15 @@ impl fmt::Display for Binary {
             Self::Media => write!(f, "is sound or film, not text: name a text file"),
             Self::Program => write!(f, "is a program, not text: name a text file"),
             Self::Database => write!(f, "is a database, not text: name a text file"),
+            Self::Memory => write!(
+                f,
+                "is a translation memory (TMX), not a document: import it instead"
+            ),
+            Self::Html => write!(
+                f,
+                "is a web page (HTML), not plain text: save it as plain text (UTF-8) first"
+            ),
+            Self::Xml => write!(f, "is XML, not plain text: {convert}"),
             Self::Utf32 => write!(f, "is UTF-32, which is not read: save it as UTF-8"),
             Self::Unknown => write!(f, "is binary data, not text: name a text file"),
         }
@@ -119,6 +134,33 @@ pub(super) fn of(bytes: &[u8]) -> Option<Binary> {
         .take_while(|b| b.is_ascii_whitespace() || **b == 0)
         .count();
     bytes[blank..].starts_with(b"%PDF-").then_some(Binary::Pdf)
+}
+
+/// How far into a file the root of XML is looked for, in bytes.
+const ROOT_WINDOW: usize = 4096;
+
+/// What a text is, if its start says that it is markup rather than plain text.
+pub(in crate::document) fn markup(text: &str) -> Option<Binary> {
+    let text = text.trim_start();
+    let starts = |mark: &str| {
+        text.get(..mark.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(mark))
+    };
+    if starts("<!doctype html") || starts("<html") {
+        return Some(Binary::Html);
+    }
+    if !(starts("<?xml") || starts("<!doctype") || starts("<tmx")) {
+        return None;
+    }
+    let window = &text[..text.floor_char_boundary(ROOT_WINDOW)];
+    let has = |mark: &str| window.contains(mark);
+    Some(if has("<tmx") {
+        Binary::Memory
+    } else if has("<html") {
+        Binary::Html
+    } else {
+        Binary::Xml
+    })
 }
 
 fn archive(start: &[u8]) -> Binary {

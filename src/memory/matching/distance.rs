@@ -82,7 +82,7 @@ impl Pattern {
             }
             let mut block = vec![0; self.words];
             self.for_each_place(first_place, |place| {
-                block[place / WORD] |= 1 << (place % WORD)
+                block[place / WORD] |= 1 << (place % WORD);
             });
             self.dense.append(&mut block);
             self.slots[slot].mask = (self.dense.len() / self.words) as u64;

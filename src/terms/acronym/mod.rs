@@ -1,13 +1,13 @@
 //! Acronyms and the full forms they stand for, in French and English texts.
 //!
-//! - [`words`]: a segment as words and gaps; the light words.
-//! - [`shape`]: what is written like an acronym.
-//! - [`pieces`]: the words of a full form, and the letters each may give.
-//! - [`letters`]: whether they explain the letters of a short form.
-//! - [`pattern`]: where both stand beside each other.
-//! - [`cues`]: the words and signs between them.
-//! - [`table`]: what all documents together say.
-//! - [`apart`]: full forms that nowhere stand beside their acronym.
+//! - `words`: a segment as words and gaps; the light words.
+//! - `shape`: what is written like an acronym.
+//! - `pieces`: the words of a full form, and the letters each may give.
+//! - `letters`: whether they explain the letters of a short form.
+//! - `pattern`: where both stand beside each other.
+//! - `cues`: the words and signs between them.
+//! - `table`: what all documents together say.
+//! - `apart`: full forms that nowhere stand beside their acronym.
 
 mod apart;
 mod cues;

@@ -88,7 +88,7 @@ pub(super) fn doubts() -> Vec<DoubtfulBead> {
             convention,
             (14, 14),
             0.38,
-            vec![Doubt::OutOfOrder],
+            vec![Doubt::LowConfidence],
             &[
                 "Plusieurs ONG craignent néanmoins que la Convention ne serve de prétexte à la surveillance.",
             ],
@@ -161,7 +161,7 @@ pub(super) fn doubts() -> Vec<DoubtfulBead> {
             law,
             (41, 42),
             0.68,
-            vec![Doubt::Other("title against sentence".to_owned())],
+            vec![Doubt::DifferentLength, Doubt::LowConfidence],
             &["Une justice indépendante"],
             &[
                 "Independence is not a privilege of judges; it is a right of those who come before them.",

@@ -26,7 +26,7 @@ pub(super) fn report(locale: Locale) -> Report {
             name: "fr/brouillon.txt".to_owned(),
         }],
         units_written: beads - nulls - 3,
-        left_out: vec![(LeftOut::Null, nulls), (LeftOut::Duplicate, 3)],
+        left_out: vec![(LeftOut::Null, nulls), (LeftOut::LowConfidence, 3)],
         doubts: Listed {
             items: doubts(),
             total: 31,
@@ -159,7 +159,10 @@ fn documents() -> Vec<DocumentPair> {
             1_204,
             2,
             24,
-            vec![DocumentWarning::OutOfOrder],
+            vec![DocumentWarning::UnexpectedLanguage(
+                Side::Target,
+                "de".to_owned(),
+            )],
         ),
         pair("reportage-onudc", 96, 3, 22, vec![]),
         pair(

@@ -182,7 +182,7 @@ fn with_text_everywhere(text: &str) -> Report {
         pair.source.name = text();
         pair.target.name = format!("{}2", text());
         pair.warnings = vec![
-            DocumentWarning::Other(text()),
+            DocumentWarning::UnexpectedLanguage(Side::Source, text()),
             DocumentWarning::SameLanguage(text()),
         ];
         pair.source.encoding = Some(Encoding {
@@ -192,10 +192,8 @@ fn with_text_everywhere(text: &str) -> Report {
         });
     }
     report.unpaired[0].name = text();
-    report.left_out.push((LeftOut::Other(text()), 1));
     for bead in &mut report.doubts.items {
         bead.document = text();
-        bead.why = vec![Doubt::Other(text())];
         bead.source = vec![text(), text()];
         bead.target = vec![text()];
         bead.before = Some((text(), text()));

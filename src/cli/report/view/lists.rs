@@ -104,7 +104,7 @@ fn bead_row(bead: &DoubtfulBead, locale: Locale) -> BeadRow {
         why: bead
             .why
             .iter()
-            .map(|why| excerpt(&locale.doubt(why), NAME))
+            .map(|why| locale.doubt(*why).to_owned())
             .collect(),
         source: column(&bead.source, neighbours(|pair| &pair.0)),
         target: column(&bead.target, neighbours(|pair| &pair.1)),

@@ -2,7 +2,7 @@
 
 use super::super::chart::{self, LEVELS, Level, Path, SURE};
 use super::super::locale::Locale;
-use super::super::model::{BeadMark, DocumentPair, DocumentWarning, Report};
+use super::super::model::{BeadMark, DocumentPair, Report};
 use super::super::passage::excerpt;
 
 /// How many names a sentence gives.
@@ -238,12 +238,7 @@ pub(super) fn first_look(report: &Report, totals: &Totals) -> Vec<String> {
 
 /// Whether a pair may be no document and its translation.
 pub(super) fn is_suspicious(pair: &DocumentPair) -> bool {
-    pair.warnings.iter().any(|warning| {
-        !matches!(
-            warning,
-            DocumentWarning::OutOfOrder | DocumentWarning::Other(_)
-        )
-    })
+    !pair.warnings.is_empty()
 }
 
 fn name_of(name: &str) -> String {
@@ -434,14 +429,7 @@ fn written(report: &Report, totals: &Totals) -> Vec<WrittenRow> {
             .left_out
             .iter()
             .filter(|entry| entry.1 > 0)
-            .map(|(why, count)| {
-                row(
-                    excerpt(&locale.left_out(why), NAME_LENGTH),
-                    *count,
-                    false,
-                    false,
-                )
-            }),
+            .map(|(why, count)| row(locale.left_out(*why).to_owned(), *count, false, false)),
     );
     let missing = units_missing(report, totals);
     if missing > 0 {
