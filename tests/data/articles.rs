@@ -115,8 +115,10 @@ fn the_first_200_are_terms_and_no_page_furniture() {
 #[test]
 fn forms_stand_in_the_articles_as_often_as_is_said() {
     let table = mined();
-    let mut options = Options::default();
-    options.language = Some(Language::french());
+    let options = Options {
+        language: Some(Language::french()),
+        ..Options::default()
+    };
     let text: String = files(&data("articles"), ".txt")
         .iter()
         .flat_map(|path| read(path, &options).expect("an article").segments)

@@ -133,7 +133,7 @@ fn files_are_read_as_the_manifest_says_or_are_listed() {
         match (deviation, exceptions.remove(&listed.file)) {
             (Some(deviation), None) => wrong.push(format!("{}: {deviation}", listed.file)),
             (None, Some(_)) => {
-                wrong.push(format!("{}: read well, take it off the list", listed.file))
+                wrong.push(format!("{}: read well, take it off the list", listed.file));
             }
             _ => {}
         }
@@ -203,8 +203,10 @@ fn what_was_written_is_read_the_same_and_written_the_same() {
 
 /// The good files written anew, without what the DTD does not have, for the schema's judgement.
 pub(crate) fn rewritten() -> Vec<(String, Vec<u8>)> {
-    let mut options = WriteOptions::default();
-    options.extras = Extras::LeaveOut;
+    let options = WriteOptions {
+        extras: Extras::LeaveOut,
+        ..WriteOptions::default()
+    };
     manifest()
         .into_iter()
         .filter(|listed| !listed.file.starts_with("bad/"))

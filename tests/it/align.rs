@@ -1,7 +1,7 @@
 //! `bitext align`.
 
 use crate::support::{Bead, Score, Table, beads, squeezed, translation_units};
-use crate::{PAIRS, desk_with_harbour, desk_with_samples, repository_text};
+use crate::{PAIRS, desk_with_harbour, desk_with_samples, names, repository_text};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Strict F1 over the four pairs of samples, as it stands: it may only rise. What is missed: a
@@ -224,7 +224,7 @@ fn a_file_has_the_bytes_of_stdout_and_its_ending_names_the_format() {
     }
     // Only results: no project was made.
     assert_eq!(
-        desk.names("."),
+        names(&desk, "."),
         [
             "harbour.en.txt",
             "harbour.fr.txt",

@@ -2,7 +2,7 @@
 
 use crate::support::page::{documents, section};
 use crate::support::{Desk, Table, translation_units};
-use crate::{PAIRS, desk_with_samples, repository_text};
+use crate::{PAIRS, desk_with_samples, names, repository_text};
 
 const BUILD: &str = "build fr en -o out --text nouveau.fr.txt";
 
@@ -33,7 +33,7 @@ fn the_files_are_there_and_their_sums_add_up() {
     let desk = desk_with_samples();
     let ran = desk.line(BUILD).done();
     assert_eq!(ran.stdout, "");
-    assert_eq!(desk.names("out"), FILES);
+    assert_eq!(names(&desk, "out"), FILES);
 
     let (linked, null) = linked_and_null(&desk);
     let units = translation_units(&desk.text("out/memory.tmx"));
@@ -210,7 +210,7 @@ fn two_files_are_enough() {
     desk.line("build fr/onudc.txt en/onudc.txt -o out").done();
     let mut files = FILES.to_vec();
     files.retain(|file| *file != "matches.tsv");
-    assert_eq!(desk.names("out"), files);
+    assert_eq!(names(&desk, "out"), files);
     // The glossary carries renderings of the other language.
     let table = Table::read(&desk.text("out/glossary.tsv"));
     let renderings = table.cells("equivalents_en");
