@@ -117,7 +117,8 @@ impl Word {
     /// A capital lifts a general word into a name: `Premier ministre`.
     fn is_general(&self) -> bool {
         let lifted = self.case != Case::Lower && !self.initial;
-        !lifted && GENERAL.contains(&self.lemma.as_str())
+        let ordinal = self.tag == Tag::Adj && self.lemma.ends_with("ième");
+        !lifted && (ordinal || GENERAL.contains(&self.lemma.as_str()))
     }
 
     /// Whether it is written in capitals throughout, as acronyms are.

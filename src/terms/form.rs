@@ -20,7 +20,7 @@ pub(super) fn surface(occurrences: &[(&str, &[Word])]) -> Vec<(String, usize)> {
     forms
 }
 
-fn within_sentence(text: &str, words: &[Word]) -> String {
+pub(super) fn within_sentence(text: &str, words: &[Word]) -> String {
     let lowered = words
         .first()
         .is_some_and(|first| first.initial && !first.is_capitals() && first.tag != Tag::Propn);
@@ -39,11 +39,8 @@ pub(super) fn dictionary(forms: &[(String, usize)], words: &[Word], language: &L
     let Some((commonest, _)) = forms.first() else {
         return String::new();
     };
-    if let Some(known) = forms
-        .iter()
-        .find_map(|(form, _)| spelling(form, forms, language))
-    {
-        return known;
+    if let Some(listed) = listed(forms, language) {
+        return listed;
     }
     let singular = Analyser::for_language(language)
         .and_then(Analyser::lemmatiser)
@@ -77,16 +74,14 @@ fn is_name(words: &[Word]) -> bool {
         .all(Word::is_named)
 }
 
-/// The form of the texts that an institution lists, with capitals as the texts write them.
-fn spelling(form: &str, forms: &[(String, usize)], language: &Language) -> Option<String> {
-    let known = institutional::find(language, &fold(form))?;
-    // A list often capitalises every entry: it decides only what the texts leave open.
-    let as_listed = forms.iter().any(|(text, _)| *text == known.spelling);
-    Some(if as_listed {
-        known.spelling
-    } else {
-        form.to_owned()
-    })
+/// The commonest form of the texts that an institution lists, if there is one: its number is the
+/// term's own. Lists capitalise at will, so the capitals are the texts'.
+fn listed(forms: &[(String, usize)], language: &Language) -> Option<String> {
+    forms
+        .iter()
+        .map(|(form, _)| form)
+        .find(|form| institutional::is_known(language, &fold(form)))
+        .cloned()
 }
 
 /// The words of `text` with what follows each of them, cut where `words` were cut.

@@ -8,7 +8,7 @@ use super::analysis::{Analysis, Word};
 use super::candidate::Group;
 use super::contrast::{Contrast, contrast};
 use crate::language::tagger::Tag;
-use crate::language::{Language, fold, institutional};
+use crate::language::{Language, fold, frequency, institutional};
 
 /// What the model sees of a group.
 #[derive(Clone, Copy, Debug, Default)]
@@ -42,6 +42,8 @@ pub(super) struct Features {
     pub(super) unexplained: bool,
     /// Whether a verb form stands inside as an adjective.
     pub(super) participle: bool,
+    /// Whether nothing is known of the language: no tags, no frequencies.
+    pub(super) unknown_language: bool,
 }
 
 /// Beginnings of words that sciences and techniques build theirs with.
@@ -106,6 +108,7 @@ impl Features {
             acronym: false,
             unexplained: false,
             participle: words.iter().any(|word| word.tag == Tag::Verb),
+            unknown_language: !frequency::covers(language),
         }
     }
 }
@@ -143,6 +146,8 @@ pub(super) fn probability(features: &Features) -> f64 {
         + flag(f.known && single, 0.6)
         + flag(f.technical, 0.8)
         + flag(f.acronym, 2.6)
-        + flag(f.unexplained, 0.6);
+        + flag(f.unexplained, 0.6)
+        // Every word then looks rare, and phrases are not told from sentences.
+        - flag(f.unknown_language, 3.0);
     1.0 / (1.0 + libm::exp(-logit))
 }

@@ -3,6 +3,7 @@
 use super::acronym::{Acronym, Acronyms, Place as AcronymPlace, tie_apart};
 use super::analysis::{Analysis, Sentence};
 use super::candidate::{Groups, Place, key};
+use super::form::within_sentence;
 use super::mine::Text;
 use crate::language::{Language, fold, tokens};
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,11 +48,11 @@ pub(super) fn tie(
         if short_places.is_empty() {
             continue;
         }
-        let full_form = acronym.full().map(|full| full.text.clone());
-        let full_places = full_form
-            .as_deref()
+        let full = acronym.full().map(|full| full.text.as_str());
+        let full_places = full
             .map(|full| index.folded(full, language))
             .unwrap_or_default();
+        let full_form = full.map(|full| spelled(texts, analysis, full, &full_places));
         let name = key_of(analysis, &short_places[0]);
         for place in &full_places {
             groups.remove(&key_of(analysis, place));
@@ -78,6 +79,22 @@ pub(super) fn tie(
     }
     drop_pieces(groups, &long_places, &ties);
     ties
+}
+
+/// The full form without a capital that only the start of a sentence explains.
+fn spelled(texts: &[Text<'_>], analysis: &Analysis, full: &str, places: &[Place]) -> String {
+    let forms = places.iter().map(|place| {
+        let sentence = &analysis.sentences[place.sentence];
+        within_sentence(
+            text_of(texts, sentence, &place.words),
+            &sentence.words[place.words.clone()],
+        )
+    });
+    forms
+        .clone()
+        .find(|form| form == full)
+        .or_else(|| forms.min())
+        .unwrap_or_else(|| full.to_owned())
 }
 
 fn key_of(analysis: &Analysis, place: &Place) -> String {
