@@ -7,10 +7,12 @@ use crate::concept::Concept;
 use crate::error::Error;
 use crate::export::{Export, Losses, Report, Selection};
 use crate::glossary::Glossary;
+use crate::language::language_matches;
 use crate::status::AdministrativeStatus;
 use crate::term::{Term, TermType};
 
-/// OmegaT's tab-separated glossary, for one pair of languages.
+/// OmegaT's tab-separated glossary, for one pair of languages: a target that is not asked for is the
+/// glossary's only other language.
 ///
 /// UTF-8, and the first line says so: OmegaT reads a `.utf8` file as that in any case, a `.txt`
 /// only with this line. Every source term gets a line with every target term, short forms with
@@ -41,8 +43,15 @@ impl Export for OmegaT {
         let source = selection
             .source_in(glossary)
             .ok_or_else(|| missing("source"))?;
-        let [target] = selection.targets.as_slice() else {
-            return Err(missing("target"));
+        let others: Vec<&str> = glossary
+            .languages()
+            .into_iter()
+            .filter(|language| !language_matches(source, language))
+            .collect();
+        let target = match (selection.targets.as_slice(), others.as_slice()) {
+            ([target], _) => target.as_str(),
+            ([], [only]) => only,
+            _ => return Err(missing("target")),
         };
         let mut report = Report::default();
         let mut losses = Losses::default();

@@ -19,6 +19,7 @@
 
 mod anchor;
 mod bead;
+mod blank;
 mod corpus;
 mod corridor;
 mod evidence;
@@ -80,7 +81,7 @@ const TEACHABLE: f64 = 0.5;
 /// Aligns the pairs of a run together: what one document teaches about words serves all.
 ///
 /// The beads of each pair are in order, cover every segment of both sides exactly once, and hold at
-/// most four segments a side. `lexicons` may be empty: then the words' spelling and the documents
+/// most four segments with text a side. Segments without text are nulls, or lie within a bead. `lexicons` may be empty: then the words' spelling and the documents
 /// alone teach the model.
 ///
 /// Time grows about linearly with the number of segments as long as rare words anchor the
@@ -93,7 +94,9 @@ pub fn align(
     target_language: &Language,
     lexicons: &[&Lexicon],
 ) -> Alignment {
-    let corpus = Corpus::read(pairs, source_language, target_language);
+    let (pairs, places): (Vec<Pair<'_>>, Vec<blank::Places>) =
+        pairs.iter().map(blank::without).unzip();
+    let corpus = Corpus::read(&pairs, source_language, target_language);
     let prior = prior::pairs(&corpus, lexicons);
     let mut model = Model::from_prior(&corpus, &prior);
     let mut paths: Vec<Vec<Bead>> = corpus
@@ -126,7 +129,11 @@ pub fn align(
             .collect();
     }
     Alignment {
-        beads: paths,
+        beads: paths
+            .into_iter()
+            .zip(&places)
+            .map(|(path, places)| blank::restore(path, places))
+            .collect(),
         words: WordModel {
             model,
             source: corpus.source,

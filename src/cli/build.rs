@@ -129,9 +129,12 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Outcome> {
     let concepts = files.write("glossary.tsv", |output| {
         export(&glossary, "tsv", &run, output)
     })?;
-    files.write("glossary.tbx", |output| {
-        export(&glossary, "tbx", &run, output)
-    })?;
+    // A termbase has at least one concept.
+    if !glossary.is_empty() {
+        files.write("glossary.tbx", |output| {
+            export(&glossary, "tbx", &run, output)
+        })?;
+    }
     if let Some(new) = &new {
         files.write("matches.tsv", |output| {
             lookup::write_table(&new.found, output)?;

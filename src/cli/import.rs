@@ -186,7 +186,9 @@ fn import_glossary(
         let stamp = || glossary::Stamp::new(&who, &now);
         for concept in reading.glossary.into_concepts() {
             if glossary.get(&concept.id).is_none() {
-                glossary.create(concept, stamp());
+                let status = concept.status;
+                let id = glossary.create(concept, stamp());
+                glossary.set_status(&id, status, stamp())?;
                 new += 1;
             } else {
                 changed += usize::from(update(&mut glossary, concept, &stamp)?);

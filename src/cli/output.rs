@@ -208,6 +208,14 @@ fn beside(path: &Path, old: Option<&Metadata>) -> Result<tempfile::NamedTempFile
 pub(super) fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error
         .chain()
-        .filter_map(|cause| cause.downcast_ref::<io::Error>())
-        .any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+        .filter_map(|cause| {
+            // The JSON writer keeps the cause to itself.
+            let of_json = || {
+                cause
+                    .downcast_ref()
+                    .and_then(serde_json::Error::io_error_kind)
+            };
+            cause.downcast_ref().map(io::Error::kind).or_else(of_json)
+        })
+        .any(|kind| kind == io::ErrorKind::BrokenPipe)
 }

@@ -88,7 +88,7 @@ impl Aligned {
             .map(|bead| self.source(bead, source_language))
             .collect();
         let with_source: Vec<usize> = (0..self.beads.len())
-            .filter(|&at| !self.beads[at].source.is_empty())
+            .filter(|&at| !sources[at].is_empty())
             .collect();
         let neighbour = |at: usize, step: isize| -> Option<String> {
             let place = with_source.binary_search(&at).ok()?;
@@ -173,6 +173,7 @@ fn joined(segments: &[Segment], language: &Language) -> String {
     segments
         .iter()
         .map(|segment| segment.text.as_str())
+        .filter(|text| !text.trim().is_empty())
         .collect::<Vec<_>>()
         .join(separator)
 }

@@ -1,7 +1,8 @@
 //! What cannot be read or written gets one message that names it; nothing half-written stays.
 
-use crate::support::{Desk, Ran, translation_units};
-use crate::{desk_with_harbour, desk_with_samples};
+use crate::support::desk::Ran;
+use crate::support::{Desk, translation_units};
+use crate::{desk_with_harbour, desk_with_samples, names};
 
 const PDF: &[u8] = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n";
 
@@ -38,7 +39,7 @@ fn assert_one_error(ran: &Ran, name: &str) {
 fn desk_with_bad_files() -> Desk {
     let desk = desk_with_samples();
     desk.write("empty.txt", "");
-    desk.write("blank.txt", " \n\r\n\t\n\u{feff}\n");
+    desk.write("blank.txt", "\u{feff} \n\r\n\t\n\u{a0}\n");
     desk.write("binary.txt", binary());
     desk.write("paper.txt", PDF);
     desk
@@ -47,7 +48,7 @@ fn desk_with_bad_files() -> Desk {
 #[test]
 fn a_bad_document_is_an_error_wherever_it_is_named() {
     let desk = desk_with_bad_files();
-    let before = desk.names(".");
+    let before = names(&desk, ".");
     for bad in [
         "missing.txt",
         "empty.txt",
@@ -66,7 +67,7 @@ fn a_bad_document_is_an_error_wherever_it_is_named() {
         ] {
             let ran = desk.line(&line).ended(2);
             assert_one_error(&ran, bad);
-            assert_eq!(desk.names("."), before, "left behind by: {line}");
+            assert_eq!(names(&desk, "."), before, "left behind by: {line}");
         }
     }
 }
@@ -104,14 +105,14 @@ fn in_a_folder_the_bad_are_counted_and_the_good_are_used() {
 #[test]
 fn two_documents_of_one_language_are_refused_unless_it_is_meant() {
     let desk = desk_with_samples();
-    let before = desk.names(".");
+    let before = names(&desk, ".");
     for line in [
         "align fr/onudc.txt fr/convention.txt -o out.tmx",
         "build fr/onudc.txt fr/convention.txt -o out",
     ] {
         let ran = desk.line(line).ended(2);
         assert_one_error(&ran, "fr/onudc.txt");
-        assert_eq!(desk.names("."), before, "left behind by: {line}");
+        assert_eq!(names(&desk, "."), before, "left behind by: {line}");
     }
     // In a folder only the stray one is left out.
     let stray = std::fs::read(desk.path("fr/onudc.txt")).expect("a sample");
@@ -127,7 +128,7 @@ fn folders_without_documents_or_partners_are_refused() {
     let desk = desk_with_samples();
     std::fs::create_dir(desk.path("void")).expect("a folder");
     desk.write("others/lonely.txt", "Nobody translated this.\n");
-    let before = desk.names(".");
+    let before = names(&desk, ".");
     for (line, named) in [
         ("align void en -o out.tmx", "void"),
         ("align fr nowhere -o out.tmx", "nowhere"),
@@ -138,7 +139,7 @@ fn folders_without_documents_or_partners_are_refused() {
     ] {
         let ran = desk.line(line).ended(2);
         assert_one_error(&ran, named);
-        assert_eq!(desk.names("."), before, "left behind by: {line}");
+        assert_eq!(names(&desk, "."), before, "left behind by: {line}");
     }
 }
 
@@ -194,7 +195,7 @@ fn output_that_cannot_be_written_is_an_error_that_names_the_place() {
     let desk = desk_with_harbour();
     desk.write("folder.tmx/keep.txt", "mine\n");
     let align = "align --segmented harbour.fr.txt harbour.en.txt --from fr --to en";
-    let before = desk.names(".");
+    let before = names(&desk, ".");
     for (to, named) in [
         ("no/such/out.tmx", "no/such"),
         ("harbour.fr.txt/out.tmx", "harbour.fr.txt"),
@@ -204,9 +205,9 @@ fn output_that_cannot_be_written_is_an_error_that_names_the_place() {
     ] {
         let ran = desk.line(&format!("{align} -o {to}")).ended(2);
         assert_one_error(&ran, named);
-        assert_eq!(desk.names("."), before, "left behind by: -o {to}");
+        assert_eq!(names(&desk, "."), before, "left behind by: -o {to}");
     }
-    assert_eq!(desk.names("folder.tmx"), ["keep.txt"]);
+    assert_eq!(names(&desk, "folder.tmx"), ["keep.txt"]);
     let ran = desk
         .line(&format!("{align} --project no/such/p.bitext"))
         .ended(2);
@@ -223,7 +224,7 @@ fn a_failed_run_leaves_the_old_result_as_it_was() {
     assert_eq!(desk.text("out.tmx"), "the old one\n");
     desk.write("out/memory.tmx", "the old one\n");
     desk.line("build fr/onudc.txt binary.txt -o out").ended(2);
-    assert_eq!(desk.names("out"), ["memory.tmx"]);
+    assert_eq!(names(&desk, "out"), ["memory.tmx"]);
     assert_eq!(desk.text("out/memory.tmx"), "the old one\n");
 }
 
@@ -315,19 +316,26 @@ fn what_is_no_project_is_not_opened_nor_changed() {
     }
     assert_eq!(desk.text("project.bitext"), "a diary, not a project\n");
     assert_eq!(
-        desk.names("."),
+        names(&desk, "."),
         ["harbour.en.txt", "harbour.fr.txt", "project.bitext"]
     );
 }
 
 #[test]
-fn a_query_that_is_not_utf_8_is_refused() {
+fn queries_in_another_encoding_are_decoded_and_binary_ones_refused() {
     let desk = desk_with_harbour();
     desk.line("align --segmented harbour.fr.txt harbour.en.txt --from fr --to en")
         .done();
-    desk.write("latin1.txt", b"\xc9tat de droit\n");
-    let ran = desk.line("match --file latin1.txt").ended(2);
-    assert_one_error(&ran, "latin1.txt");
+    desk.write(
+        "latin1.txt",
+        b"Co\xfbt des travaux : 4,2 millions d'euros.\n",
+    );
+    let ran = desk.line("match --file latin1.txt --min 100").done();
+    assert!(ran.stdout.contains("Cost of the work"), "{}", ran.stdout);
+    assert!(ran.stderr.contains("latin1.txt"), "{}", ran.stderr);
+    desk.write("binary.txt", binary());
+    let ran = desk.line("match --file binary.txt").ended(2);
+    assert_one_error(&ran, "binary.txt");
 }
 
 #[test]

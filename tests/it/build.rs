@@ -1,7 +1,8 @@
 //! `bitext build`: the whole chain on the samples.
 
+use crate::support::page::{documents, section};
 use crate::support::{Desk, Table, translation_units};
-use crate::{PAIRS, desk_with_samples, repository_text};
+use crate::{PAIRS, desk_with_samples, names, repository_text};
 
 const BUILD: &str = "build fr en -o out --text nouveau.fr.txt";
 
@@ -12,45 +13,6 @@ const FILES: [&str; 5] = [
     "memory.tmx",
     "report.html",
 ];
-
-/// A document pair as the page shows it: segments on both sides, beads, nulls.
-type Row = [usize; 4];
-
-/// The figures of the page's table of documents.
-fn documents(page: &str) -> Vec<Row> {
-    let section = section(page, "documents");
-    section
-        .split("<tbody")
-        .skip(1)
-        .map(|body| {
-            let cell = |label: &str| -> usize {
-                let (_, rest) = body
-                    .split_once(&format!("data-label=\"{label}\">"))
-                    .unwrap_or_else(|| panic!("no {label} in {body}"));
-                let (number, _) = rest.split_once('<').expect("a cell ends");
-                number
-                    .replace(',', "")
-                    .parse()
-                    .unwrap_or_else(|_| panic!("{label}: {number}"))
-            };
-            [
-                cell("Segments (fr)"),
-                cell("Segments (en)"),
-                cell("Beads"),
-                cell("Nulls"),
-            ]
-        })
-        .collect()
-}
-
-/// A section of the page, by its heading's id.
-#[track_caller]
-fn section<'a>(page: &'a str, id: &str) -> &'a str {
-    let (_, rest) = page
-        .split_once(&format!("<h2 id=\"{id}\">"))
-        .unwrap_or_else(|| panic!("the page has no section '{id}'"));
-    rest.split("</section>").next().unwrap_or(rest)
-}
 
 /// The number of beads of the samples with text on both sides, and of those without, as `align`
 /// tells them.
@@ -71,7 +33,7 @@ fn the_files_are_there_and_their_sums_add_up() {
     let desk = desk_with_samples();
     let ran = desk.line(BUILD).done();
     assert_eq!(ran.stdout, "");
-    assert_eq!(desk.names("out"), FILES);
+    assert_eq!(names(&desk, "out"), FILES);
 
     let (linked, null) = linked_and_null(&desk);
     let units = translation_units(&desk.text("out/memory.tmx"));
@@ -83,9 +45,10 @@ fn the_files_are_there_and_their_sums_add_up() {
     }
 
     let page = desk.text("out/report.html");
-    let rows = documents(&page);
+    let (rows, all) = documents(&page);
     assert_eq!(rows.len(), PAIRS.len());
     let sum = |at: usize| -> usize { rows.iter().map(|row| row[at]).sum() };
+    assert_eq!(all, [sum(0), sum(1), sum(2), sum(3)]);
     // Segments read, as the README of the samples counts them.
     assert_eq!((sum(0), sum(1)), (186, 192));
     assert_eq!((sum(2), sum(3)), (linked + null, null));
@@ -247,7 +210,7 @@ fn two_files_are_enough() {
     desk.line("build fr/onudc.txt en/onudc.txt -o out").done();
     let mut files = FILES.to_vec();
     files.retain(|file| *file != "matches.tsv");
-    assert_eq!(desk.names("out"), files);
+    assert_eq!(names(&desk, "out"), files);
     // The glossary carries renderings of the other language.
     let table = Table::read(&desk.text("out/glossary.tsv"));
     let renderings = table.cells("equivalents_en");
@@ -257,4 +220,17 @@ fn two_files_are_enough() {
         "{with} of {}",
         renderings.len()
     );
+}
+
+/// Where nothing is a term the memory and the page are written all the same.
+#[test]
+fn texts_without_terms_make_a_memory() {
+    let desk = Desk::new();
+    desk.write("a.txt", "Oui.\nNon.\n");
+    desk.write("b.txt", "Yes.\nNo.\n");
+    desk.line("build a.txt b.txt --from fr --to en --segmented -o out")
+        .done();
+    assert_eq!(translation_units(&desk.text("out/memory.tmx")).len(), 2);
+    assert_eq!(Table::read(&desk.text("out/glossary.tsv")).rows.len(), 0);
+    assert!(desk.path("out/report.html").is_file());
 }

@@ -1,6 +1,7 @@
 //! `bitext match`.
 
-use crate::support::{Desk, Ran, Table};
+use crate::support::desk::Ran;
+use crate::support::{Desk, Table};
 use crate::{desk_with_harbour, desk_with_samples};
 
 /// What a line of `--format jsonl` says.
@@ -128,12 +129,12 @@ fn context_is_more_than_identity() {
         .done();
     let text = desk.text("harbour.fr.txt");
     let lines: Vec<&str> = text.lines().collect();
-    let in_context = format!("{}\n{}\n{}\n", lines[5], lines[6], lines[7]);
+    let in_context = format!("{}\n{}\n{}\n", lines[3], lines[5], lines[6]);
     desk.write("new.txt", in_context);
     let ran = desk.line("match --file new.txt --format jsonl").done();
     let middle = &found(&ran)[1];
     assert!((middle.matches[0].score - 1.02).abs() < 1e-9, "{middle:?}");
-    desk.write("alone.txt", lines[6]);
+    desk.write("alone.txt", lines[5]);
     let ran = desk.line("match --file alone.txt --format jsonl").done();
     let alone = &found(&ran)[0];
     assert!((alone.matches[0].score - 1.0).abs() < 1e-9, "{alone:?}");

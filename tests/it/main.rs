@@ -62,3 +62,16 @@ fn desk_with_harbour() -> Desk {
     desk.write("harbour.en.txt", include_str!("fixtures/harbour.en.txt"));
     desk
 }
+
+/// The names in a folder of a desk, hidden ones too, sorted.
+fn names(desk: &Desk, folder: &str) -> Vec<String> {
+    let mut names: Vec<String> = std::fs::read_dir(desk.path(folder))
+        .unwrap_or_else(|error| panic!("{folder}: {error}"))
+        .map(|entry| {
+            let entry = entry.expect("a folder can be listed");
+            entry.file_name().to_string_lossy().into_owned()
+        })
+        .collect();
+    names.sort();
+    names
+}

@@ -184,7 +184,7 @@ fn excluded_terms_are_not_proposed() {
 #[test]
 fn a_file_has_the_bytes_of_stdout_and_its_ending_names_the_format() {
     let desk = desk_with_samples();
-    for format in ["tsv", "tbx", "utf8"] {
+    for format in ["tsv", "tbx"] {
         let shown = desk
             .line(&format!("mine fr --format {format}"))
             .done()

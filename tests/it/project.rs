@@ -104,7 +104,8 @@ fn the_memory_is_mined_with_equivalents() {
     let at = english
         .position("term", "rule of law")
         .expect("mined from the other side");
-    assert!(english.cells("equivalents_fr")[at].contains("état de droit"));
+    let french = english.cells("equivalents_fr")[at].to_lowercase();
+    assert!(french.contains("état de droit"), "{french}");
 }
 
 #[test]

@@ -44,28 +44,20 @@ impl Desk {
         String::from_utf8(self.bytes(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
     }
 
-    /// The names in a folder of the desk, hidden ones too, sorted.
-    pub(crate) fn names(&self, folder: &str) -> Vec<String> {
-        let mut names: Vec<String> = std::fs::read_dir(self.path(folder))
-            .unwrap_or_else(|error| panic!("{folder}: {error}"))
-            .map(|entry| {
-                let entry = entry.expect("a folder can be listed");
-                entry.file_name().to_string_lossy().into_owned()
-            })
-            .collect();
-        names.sort();
-        names
-    }
-
     /// The program, to be run in this folder in a known environment.
     pub(crate) fn command<A: AsRef<OsStr>>(
         &self,
         arguments: impl IntoIterator<Item = A>,
     ) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_bitext"));
+        command.args(arguments);
+        self.prepared(command)
+    }
+
+    /// A command in this folder and in a known environment.
+    pub(crate) fn prepared(&self, mut command: Command) -> Command {
         command
             .current_dir(self.folder.path())
-            .args(arguments)
             .env("LC_ALL", "C")
             .env("NO_COLOR", "1")
             .env("USER", "tester")

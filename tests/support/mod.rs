@@ -2,14 +2,15 @@
 //! what it writes that owe nothing to the program's own.
 
 mod beads;
-mod desk;
+pub(crate) mod desk;
+pub(crate) mod page;
 mod table;
 mod xml;
 
 pub(crate) use beads::{Bead, Score, beads};
-pub(crate) use desk::{Desk, Ran};
+pub(crate) use desk::Desk;
 pub(crate) use table::Table;
-pub(crate) use xml::{Variant, translation_units};
+pub(crate) use xml::translation_units;
 
 /// Text without white space: how a text was wrapped or joined says nothing of what it says.
 pub(crate) fn squeezed(text: &str) -> String {

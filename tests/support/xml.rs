@@ -4,7 +4,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 /// A language and the text of its segment.
-pub(crate) type Variant = (String, String);
+type Variant = (String, String);
 
 /// The translation units of a TMX file, each with its languages and texts. Text in codes counts
 /// as text; XML that is not well-formed fails the test.
