@@ -14,7 +14,7 @@ use super::{Acronym, FullForm, Place, Tie};
 /// them. Memory grows with the vocabulary, not with the texts.
 ///
 /// ```
-/// use bitext::terms::{Acronyms, Place};
+/// use bitext::terms::acronym::{Acronyms, Place};
 ///
 /// let mut acronyms = Acronyms::new();
 /// let place = |document, segment| Place { document, segment };
