@@ -10,6 +10,7 @@ use super::{Global, Outcome, project, units};
 use anyhow::{Result, bail};
 use bitext::language::Language;
 use bitext::memory::{Filter, Order, Project, STATUSES, Status, Unit};
+use bitext_glossary::Selection;
 use bitext_tmx as tmx;
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
@@ -31,10 +32,10 @@ pub(super) struct Arguments {
     /// Write in this format, whatever the file is called
     #[arg(long, value_enum)]
     format: Option<ExportFormat>,
-    /// Only units from this language
+    /// Only units, or terms, from this language
     #[arg(long, value_name = "LANGUAGE", value_parser = language_code)]
     from: Option<Language>,
-    /// Only units into this language
+    /// Only units, or terms, into this language
     #[arg(long, value_name = "LANGUAGE", value_parser = language_code)]
     to: Option<Language>,
     /// Write only units at least so sure (0 to 1); those without a confidence are written
@@ -271,6 +272,11 @@ fn export_glossary(
             .map(|language| (*language).to_owned())
             .unwrap_or_default(),
     };
-    mine::write(&glossary, &source, &arguments.file, ending, console)?;
+    let selection = Selection {
+        source: Some(source),
+        targets: arguments.to.iter().map(ToString::to_string).collect(),
+        ..Selection::default()
+    };
+    mine::write(&glossary, &selection, &arguments.file, ending, console)?;
     Ok(Outcome::Done)
 }

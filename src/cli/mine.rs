@@ -112,7 +112,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global, console: &Console) -> 
     }
     let empty = glossary.is_empty();
     match target {
-        Some((path, ending)) => write(&glossary, &source, &path, &ending, console)?,
+        Some((path, ending)) => write(&glossary, &all_from(source), &path, &ending, console)?,
         None => merge(glossary, global, console)?,
     }
     Ok(if empty {
@@ -120,6 +120,14 @@ pub(super) fn run(arguments: &Arguments, global: &Global, console: &Console) -> 
     } else {
         Outcome::Done
     })
+}
+
+/// All there is, from this language.
+fn all_from(source: String) -> Selection {
+    Selection {
+        source: Some(source),
+        ..Selection::default()
+    }
 }
 
 /// Where the list goes, and in which format; `None` is the project.
@@ -395,7 +403,7 @@ impl Bilingual {
 /// Writes a glossary and says what was written and what the format could not hold.
 pub(super) fn write(
     glossary: &Glossary,
-    source: &str,
+    selection: &Selection,
     path: &Path,
     ending: &str,
     console: &Console,
@@ -403,11 +411,7 @@ pub(super) fn write(
     let format =
         exporter(ending).with_context(|| format!("no glossary format ends in .{ending}"))?;
     let mut output = Output::create(path)?;
-    let selection = Selection {
-        source: Some(source.to_owned()),
-        ..Selection::default()
-    };
-    let report = format.write(glossary, &selection, &mut output)?;
+    let report = format.write(glossary, selection, &mut output)?;
     output.flush()?;
     output.finish()?;
     if path != Path::new("-") {

@@ -1,6 +1,6 @@
 //! The project file: what aligning, mining, importing and exporting do to it, once and again.
 
-use crate::support::{Table, translation_units};
+use crate::support::{Desk, Table, translation_units};
 use crate::{desk_with_harbour, desk_with_samples};
 
 #[test]
@@ -210,4 +210,24 @@ fn exports_are_told_apart_by_the_file_s_ending() {
     }
     desk.line("export out.doc").ended(2);
     assert!(!desk.path("out.doc").exists());
+}
+
+#[test]
+fn a_glossary_of_three_languages_is_exported_by_pair() {
+    let desk = Desk::new();
+    desk.write(
+        "terms.tsv",
+        "term\tequivalents_en\tequivalents_de\tlanguage\nphare\tlighthouse\tLeuchtturm\tfr\n",
+    );
+    desk.line("import terms.tsv").done();
+    for (to, rendering) in [("en", "lighthouse"), ("de", "Leuchtturm")] {
+        desk.line(&format!("export {to}.utf8 --from fr --to {to}"))
+            .done();
+        let lines = desk.text(&format!("{to}.utf8"));
+        assert!(lines.contains(&format!("phare\t{rendering}")), "{lines}");
+        assert_eq!(lines.lines().count(), 2, "{lines}");
+    }
+    // A file of one pair cannot hold all.
+    desk.line("export all.utf8").ended(2);
+    assert!(!desk.path("all.utf8").exists());
 }
