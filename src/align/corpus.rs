@@ -80,8 +80,7 @@ impl Side {
         };
         let mut before = 0.0;
         for segment in segments {
-            for token in tokens(segment.text, language) {
-                let word = key(&segment.text[token.start..token.end], token.kind);
+            for word in keys(segment.text, language) {
                 side.words.push(vocabulary.count(word));
             }
             side.starts.push(side.words.len() as u32);
@@ -226,9 +225,35 @@ impl Corpus {
     }
 }
 
+/// The words of a text as they are counted, one for each token. In scripts without spaces, where a token is one
+/// character, each character with the one after it: alone it means too many things.
+pub(super) fn keys(text: &str, language: &Language) -> impl Iterator<Item = String> {
+    let tokens = tokens(text, language);
+    (0..tokens.len()).map(move |at| {
+        let (token, next) = (&tokens[at], tokens.get(at + 1));
+        let pair = next.filter(|next| {
+            token.end == next.start && is_unspaced(token.of(text)) && is_unspaced(next.of(text))
+        });
+        match pair {
+            Some(next) => fold(&text[token.start..next.end]),
+            None => key(token.of(text), token.kind),
+        }
+    })
+}
+
+/// Whether a token is written in a script without spaces between words: Thai, Lao, Burmese, Khmer,
+/// kana, ideographs (the blocks of Unicode that hold them).
+fn is_unspaced(token: &str) -> bool {
+    token.chars().next().is_some_and(|first| {
+        matches!(u32::from(first),
+            0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF
+            | 0x3040..=0x30FF | 0x3400..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
+    })
+}
+
 /// The form under which a token is counted: folded, numbers by their digits alone (`1 234,5` is
 /// written `1,234.5` across the Channel), quotation marks and dashes as one class each.
-pub(super) fn key(token: &str, kind: Kind) -> String {
+fn key(token: &str, kind: Kind) -> String {
     match kind {
         Kind::Number => {
             let digits: String = token.chars().filter(|c| c.is_alphanumeric()).collect();

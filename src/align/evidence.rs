@@ -5,7 +5,9 @@
 //!
 //! ratio(f) = floor + (1 − floor) · Σ_e t(f|e) / (|S| · p(f)),   score = ½ (Σ_f ln ratio + Σ_e ln ratio)
 //!
-//! so that unrelated texts score below 0 and every word that is accounted for raises the score.
+//! so that unrelated texts score below 0 and every word that is accounted for raises the score. The
+//! side that has more words has its sum scaled down to as many as the other has: the characters of a
+//! script without spaces are each less of a witness than a word.
 
 use super::corpus::{Document, Side};
 use super::model::Model;
@@ -168,6 +170,9 @@ pub(super) struct Ratios {
     target: Vec<(f32, f32)>,
     /// The same for each source word.
     source: Vec<(f32, f32)>,
+    /// What a word of each side counts.
+    source_weight: f64,
+    target_weight: f64,
 }
 
 impl Ratios {
@@ -181,7 +186,14 @@ impl Ratios {
                 })
                 .collect()
         };
+        let (sources, targets) = (
+            document.source.all_words().len().max(1),
+            document.target.all_words().len().max(1),
+        );
+        let weight = |own: usize, other: usize| 0.5 * (other as f64 / own as f64).min(1.0);
         Self {
+            source_weight: weight(sources, targets),
+            target_weight: weight(targets, sources),
             target: side(
                 document.target.all_words(),
                 &model.target_rarity,
@@ -232,7 +244,7 @@ impl Ratios {
             let factors = &self.source[source.start(segment)..source.start(segment + 1)];
             backward += log_product(factors, sums, 1.0 / target_words as f32);
         }
-        0.5 * (forward + backward)
+        self.target_weight * forward + self.source_weight * backward
     }
 }
 

@@ -1,6 +1,6 @@
 //! Word links within aligned segments, by the model that aligned them.
 
-use super::corpus::{Corpus, Vocabulary, key};
+use super::corpus::{Corpus, Vocabulary, keys};
 use super::model::{Model, WordPair};
 use super::{Pair, Segment, prior};
 use crate::language::{Language, Lexicon, tokens};
@@ -112,8 +112,9 @@ impl WordModel {
 fn words(text: &str, language: &Language, vocabulary: &Vocabulary) -> Vec<Word> {
     tokens(text, language)
         .into_iter()
-        .map(|token| Word {
-            id: vocabulary.id(&key(&text[token.start..token.end], token.kind)),
+        .zip(keys(text, language))
+        .map(|(token, key)| Word {
+            id: vocabulary.id(&key),
             bytes: token.start..token.end,
         })
         .collect()
