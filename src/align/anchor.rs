@@ -64,7 +64,7 @@ fn postings(side: &Side, block: &Range<usize>) -> BTreeMap<u32, Vec<u32>> {
 }
 
 /// Segment pairs with enough common rare words, by source, then target.
-fn candidates(document: &Document, model: &Model, block: &Block) -> Vec<Anchor> {
+pub(super) fn candidates(document: &Document, model: &Model, block: &Block) -> Vec<Anchor> {
     let postings = postings(&document.target, &block.target);
     let mut scores: Vec<f64> = vec![0.0; block.target.len()];
     let mut touched: Vec<u32> = Vec::new();

@@ -14,9 +14,24 @@ pub struct Bead {
     pub target: Range<usize>,
     /// How sure the aligner is that exactly these segments belong together, from 0 to 1.
     pub confidence: f64,
+    /// A segment of the other document that seems to belong here although the order of the texts
+    /// forbids it, because a passage was moved or a list sorted anew: a target segment where the
+    /// bead has source segments, else a source segment.
+    pub crossing: Option<usize>,
 }
 
 impl Bead {
+    /// A bead in order.
+    #[must_use]
+    pub fn new(source: Range<usize>, target: Range<usize>, confidence: f64) -> Self {
+        Self {
+            source,
+            target,
+            confidence,
+            crossing: None,
+        }
+    }
+
     /// Whether one side is empty.
     #[must_use]
     pub fn is_null(&self) -> bool {
@@ -51,17 +66,9 @@ mod tests {
 
     #[test]
     fn beads_are_written_with_nulls_as_empty_brackets() {
-        let bead = Bead {
-            source: 0..2,
-            target: 4..5,
-            confidence: 0.966,
-        };
+        let bead = Bead::new(0..2, 4..5, 0.966);
         assert_eq!(bead.to_string(), "[0,1]:[4]:0.97");
-        let null = Bead {
-            source: 3..4,
-            target: 5..5,
-            confidence: 1.0,
-        };
+        let null = Bead::new(3..4, 5..5, 1.0);
         assert_eq!(null.to_string(), "[3]:[]:1.00");
         assert!(null.is_null());
     }

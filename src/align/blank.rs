@@ -77,10 +77,16 @@ pub(super) fn restore(beads: Vec<Bead>, places: &Places) -> Vec<Bead> {
             end(source, &bead.source, of_source),
             end(target, &bead.target, of_target),
         );
+        let other = if bead.source.is_empty() {
+            &source.kept
+        } else {
+            &target.kept
+        };
         restored.push(Bead {
-            source: of_source..in_source,
-            target: of_target..in_target,
-            confidence: bead.confidence,
+            crossing: bead
+                .crossing
+                .and_then(|segment| other.get(segment).copied()),
+            ..Bead::new(of_source..in_source, of_target..in_target, bead.confidence)
         });
     }
     nulls(
@@ -93,16 +99,8 @@ pub(super) fn restore(beads: Vec<Bead>, places: &Places) -> Vec<Bead> {
 
 /// Blank segments, each a null of its own.
 fn nulls(source: (usize, usize), target: (usize, usize), beads: &mut Vec<Bead>) {
-    beads.extend((source.0..source.1).map(|at| Bead {
-        source: at..at + 1,
-        target: target.0..target.0,
-        confidence: 1.0,
-    }));
-    beads.extend((target.0..target.1).map(|at| Bead {
-        source: source.1..source.1,
-        target: at..at + 1,
-        confidence: 1.0,
-    }));
+    beads.extend((source.0..source.1).map(|at| Bead::new(at..at + 1, target.0..target.0, 1.0)));
+    beads.extend((target.0..target.1).map(|at| Bead::new(source.1..source.1, at..at + 1, 1.0)));
 }
 
 #[cfg(test)]
@@ -129,11 +127,7 @@ mod tests {
             &["one", "", "two", ""],
         ));
         assert_eq!((shown.source.len(), shown.target.len()), (2, 2));
-        let bead = |source, target| Bead {
-            source,
-            target,
-            confidence: 0.5,
-        };
+        let bead = |source, target| Bead::new(source, target, 0.5);
         let beads = restore(vec![bead(0..1, 0..1), bead(1..2, 1..2)], &places);
         let shown: Vec<String> = beads.iter().map(ToString::to_string).collect();
         assert_eq!(
@@ -153,11 +147,7 @@ mod tests {
     #[test]
     fn a_blank_segment_inside_a_bead_belongs_to_it() {
         let (_, places) = without(&pair(&["un", "", "deux"], &["one and two", "three"]));
-        let bead = |source, target| Bead {
-            source,
-            target,
-            confidence: 0.5,
-        };
+        let bead = |source, target| Bead::new(source, target, 0.5);
         let beads = restore(vec![bead(0..2, 0..1), bead(2..2, 1..2)], &places);
         let shown: Vec<String> = beads.iter().map(ToString::to_string).collect();
         assert_eq!(shown, ["[0,1,2]:[0]:0.50", "[]:[1]:0.50"]);

@@ -14,6 +14,7 @@
 //! | `anchor` · `corridor` | where the search looks |
 //! | `evidence` · `length` · `shape` · `lattice` | what a bead is worth |
 //! | `search` · `bead` | the best path, its confidence |
+//! | `crossing` | what does not follow the order of the texts |
 //! | `words` | which word of a bead goes with which |
 //! | `pairing` | which file goes with which |
 
@@ -22,6 +23,7 @@ mod bead;
 mod blank;
 mod corpus;
 mod corridor;
+mod crossing;
 mod evidence;
 mod lattice;
 mod length;
@@ -128,6 +130,11 @@ pub fn align(
             })
             .collect();
     }
+    corpus
+        .documents
+        .par_iter()
+        .zip(&mut paths)
+        .for_each(|(document, path)| crossing::mark(document, &model, path));
     Alignment {
         beads: paths
             .into_iter()

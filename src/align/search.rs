@@ -196,11 +196,7 @@ pub(super) fn best_path(lattice: &Lattice<'_>) -> Vec<Bead> {
                 )
             }
         };
-        beads.push(Bead {
-            source: from_source..source,
-            target: from_target..target,
-            confidence: 1.0,
-        });
+        beads.push(Bead::new(from_source..source, from_target..target, 1.0));
         (source, target, state) = (from_source, from_target, before);
     }
     beads.reverse();
@@ -349,11 +345,7 @@ mod tests {
             for (at, shape) in SHAPES.iter().enumerate() {
                 let (k, l) = (i + shape.source, j + shape.target);
                 if k <= n && l <= m {
-                    path.push(Bead {
-                        source: i..k,
-                        target: j..l,
-                        confidence: 1.0,
-                    });
+                    path.push(Bead::new(i..k, j..l, 1.0));
                     extend(
                         scores,
                         (n, m),
@@ -367,11 +359,7 @@ mod tests {
             }
             for (null, k, l) in [(SOURCE_NULL, i + 1, j), (TARGET_NULL, i, j + 1)] {
                 if k <= n && l <= m {
-                    path.push(Bead {
-                        source: i..k,
-                        target: j..l,
-                        confidence: 1.0,
-                    });
+                    path.push(Bead::new(i..k, j..l, 1.0));
                     extend(
                         scores,
                         (n, m),

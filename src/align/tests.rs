@@ -102,6 +102,49 @@ fn names_numbers_and_cognates_are_enough_where_there_is_no_lexicon() {
 }
 
 #[test]
+fn a_moved_passage_is_pointed_out_on_both_sides() {
+    let source: Vec<&str> = FRENCH.iter().chain(&MOVED_FRENCH).copied().collect();
+    let target: Vec<&str> = MOVED_ENGLISH.iter().chain(&ENGLISH).copied().collect();
+    let pair = Pair {
+        source: segments(&source),
+        target: segments(&target),
+    };
+    let beads = &align(
+        &[pair],
+        &Language::french(),
+        &Language::english(),
+        &[&lexicon()],
+    )
+    .beads[0];
+    let of_source = |segment: usize| beads.iter().find(|bead| bead.source.contains(&segment));
+    let of_target = |segment: usize| beads.iter().find(|bead| bead.target.contains(&segment));
+    for segment in 0..MOVED_FRENCH.len() {
+        let (here, there) = (FRENCH.len() + segment, segment);
+        assert_eq!(
+            of_source(here).and_then(|bead| bead.crossing),
+            Some(there),
+            "{beads:?}"
+        );
+        assert_eq!(
+            of_target(there).and_then(|bead| bead.crossing),
+            Some(here),
+            "{beads:?}"
+        );
+    }
+    assert!(of_source(0).is_some_and(|bead| bead.crossing.is_none()));
+}
+
+const MOVED_FRENCH: [&str; 2] = [
+    "Zanzibar et Tombouctou ont rejoint Reykjavik et Valparaiso en 1998.",
+    "Le capitaine Vandermeulen photographia 4711 pingouins sur Kerguelen.",
+];
+
+const MOVED_ENGLISH: [&str; 2] = [
+    "Zanzibar and Tombouctou joined Reykjavik and Valparaiso in 1998.",
+    "Captain Vandermeulen photographed 4711 penguins on Kerguelen.",
+];
+
+#[test]
 fn paragraphs_are_not_joined_when_words_do_not_ask_for_it() {
     let texts = ["Un mot.", "Deux mots.", "Trois mots.", "Quatre mots."];
     let source: Vec<Segment<'_>> = texts

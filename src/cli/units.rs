@@ -138,6 +138,9 @@ pub(super) fn flags(bead: &Bead, source: &str, target: &str, ratio: f64) -> Vec<
     if bead.confidence < DOUBTFUL {
         flags.push("low-confidence");
     }
+    if bead.crossing.is_some() {
+        flags.push("crossing");
+    }
     if !bead.is_null()
         && source == target
         && source.chars().filter(|c| c.is_alphabetic()).count() > 20
