@@ -13,11 +13,16 @@ pub(super) struct Vocabulary {
 
 impl Vocabulary {
     fn count(&mut self, word: String) -> u32 {
+        self.count_many(word, 1)
+    }
+
+    /// Counts `times` more occurrences of a word.
+    pub(super) fn count_many(&mut self, word: String, times: u32) -> u32 {
         let (id, new) = self.words.insert_full(word);
         if new {
             self.counts.push(0);
         }
-        self.counts[id] += 1;
+        self.counts[id] += times;
         id as u32
     }
 
@@ -194,11 +199,17 @@ pub(super) struct Document {
     pub(super) target: Side,
 }
 
+/// The words of both languages.
+#[derive(Default)]
+pub(super) struct Vocabularies {
+    pub(super) source: Vocabulary,
+    pub(super) target: Vocabulary,
+}
+
 /// All document pairs of a run, over shared vocabularies.
 pub(super) struct Corpus {
     pub(super) documents: Vec<Document>,
-    pub(super) source: Vocabulary,
-    pub(super) target: Vocabulary,
+    pub(super) words: Vocabularies,
 }
 
 impl Corpus {
@@ -208,20 +219,15 @@ impl Corpus {
         source_language: &Language,
         target_language: &Language,
     ) -> Self {
-        let mut source = Vocabulary::default();
-        let mut target = Vocabulary::default();
+        let mut words = Vocabularies::default();
         let documents = pairs
             .iter()
             .map(|pair| Document {
-                source: Side::read(&pair.source, source_language, &mut source),
-                target: Side::read(&pair.target, target_language, &mut target),
+                source: Side::read(&pair.source, source_language, &mut words.source),
+                target: Side::read(&pair.target, target_language, &mut words.target),
             })
             .collect();
-        Self {
-            documents,
-            source,
-            target,
-        }
+        Self { documents, words }
     }
 }
 

@@ -5,9 +5,13 @@
 //!
 //! ratio(f) = floor + (1 − floor) · Σ_e t(f|e) / (|S| · p(f)),   score = ½ (Σ_f ln ratio + Σ_e ln ratio)
 //!
-//! so that unrelated texts score below 0 and every word that is accounted for raises the score. The
-//! side that has more words has its sum scaled down to as many as the other has: the characters of a
+//! so that unrelated texts score below 0 and every word that is accounted for raises the score. Where
+//! a side has many more words than the other, its sum is scaled down to as many: the characters of a
 //! script without spaces are each less of a witness than a word.
+//!
+//! A segment that shares its side of a bead with others must earn its place: what its own words score
+//! below 0 counts once more ([`WEAKEST`]). Without this, a segment that nobody translated hides in the
+//! bead of its neighbour.
 
 use super::corpus::{Document, Side};
 use super::model::Model;
@@ -15,6 +19,13 @@ use std::ops::Range;
 
 /// What an unexplained word costs at most: ln ½ on its side.
 const FLOOR: f32 = 0.5;
+
+/// How much the shortfall of a segment among others counts besides its part of the score.
+const WEAKEST: f64 = 0.75;
+
+/// Up to this many times as many words are the same number, as far as their weight goes: languages
+/// differ in how they write one word or two.
+const ALIKE: f64 = 1.3;
 
 /// The words of one source segment against those of a window of target segments.
 ///
@@ -190,7 +201,10 @@ impl Ratios {
             document.source.all_words().len().max(1),
             document.target.all_words().len().max(1),
         );
-        let weight = |own: usize, other: usize| 0.5 * (other as f64 / own as f64).min(1.0);
+        let weight = |own: usize, other: usize| {
+            let share = other as f64 / own as f64;
+            0.5 * if share * ALIKE < 1.0 { share } else { 1.0 }
+        };
         Self {
             source_weight: weight(sources, targets),
             target_weight: weight(targets, sources),
@@ -230,9 +244,17 @@ impl Ratios {
                 *sum += value;
             }
         }
-        let factors = &self.target[target.start(targets.start)..target.start(targets.end)];
-        let forward = log_product(factors, sums, 1.0 / source_words as f32);
-        let mut backward = 0.0;
+        let base = target.start(targets.start);
+        let (mut forward, mut backward, mut shortfall) = (0.0, 0.0, 0.0);
+        for at in targets.clone() {
+            let words = target.start(at)..target.start(at + 1);
+            let sums = &sums[words.start - base..words.end - base];
+            let own = log_product(&self.target[words], sums, 1.0 / source_words as f32);
+            forward += own;
+            if targets.len() > 1 {
+                shortfall += own.min(0.0);
+            }
+        }
         for (segment, row) in sources.clone().zip(rows) {
             sums.clear();
             sums.extend_from_slice(row.backward(targets.start));
@@ -242,9 +264,13 @@ impl Ratios {
                 }
             }
             let factors = &self.source[source.start(segment)..source.start(segment + 1)];
-            backward += log_product(factors, sums, 1.0 / target_words as f32);
+            let own = log_product(factors, sums, 1.0 / target_words as f32);
+            backward += own;
+            if sources.len() > 1 {
+                shortfall += own.min(0.0);
+            }
         }
-        self.target_weight * forward + self.source_weight * backward
+        self.target_weight * forward + self.source_weight * backward + WEAKEST * shortfall
     }
 }
 
@@ -252,13 +278,23 @@ impl Ratios {
 fn log_product(factors: &[(f32, f32)], sums: &[f32], scale: f32) -> f64 {
     /// Factors lie between ½ and about 1e7: thirty-two stay far from the limits of an f64.
     const STRIDE: usize = 32;
+    /// Products that run side by side, so that no multiplication waits for the one before.
+    const LANES: usize = 4;
     let mut total = 0.0;
     for (factors, sums) in factors.chunks(STRIDE).zip(sums.chunks(STRIDE)) {
-        let mut product = 1.0_f64;
-        for (&(floor, slope), &sum) in factors.iter().zip(sums) {
-            product *= f64::from(floor + slope * scale * sum);
+        let mut products = [1.0_f64; LANES];
+        let (quads, sum_quads) = (factors.chunks_exact(LANES), sums.chunks_exact(LANES));
+        let rest = quads.remainder().iter().zip(sum_quads.remainder());
+        for (product, (&(floor, slope), &sum)) in products.iter_mut().zip(rest) {
+            *product = f64::from(floor + slope * scale * sum);
         }
-        total += libm::log(product);
+        for (quad, sums) in quads.zip(sum_quads) {
+            for lane in 0..LANES {
+                let (floor, slope) = quad[lane];
+                products[lane] *= f64::from(floor + slope * scale * sums[lane]);
+            }
+        }
+        total += libm::log((products[0] * products[1]) * (products[2] * products[3]));
     }
     total
 }

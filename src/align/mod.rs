@@ -10,10 +10,10 @@
 //! | file | what belongs there |
 //! |---|---|
 //! | `corpus` | the documents as numbers |
-//! | `prior` · `model` | which word translates which |
+//! | `prior` · `stem` · `model` | which word translates which |
 //! | `anchor` · `corridor` | where the search looks |
 //! | `evidence` · `length` · `shape` · `lattice` | what a bead is worth |
-//! | `search` · `bead` | the best path, its confidence |
+//! | `search` · `posterior` · `bead` | the best path, its confidence |
 //! | `crossing` | what does not follow the order of the texts |
 //! | `words` | which word of a bead goes with which |
 //! | `pairing` | which file goes with which |
@@ -29,9 +29,11 @@ mod lattice;
 mod length;
 mod model;
 mod pairing;
+mod posterior;
 mod prior;
 mod search;
 mod shape;
+mod stem;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -47,6 +49,7 @@ use lattice::Lattice;
 use length::Lengths;
 use model::Model;
 use rayon::prelude::*;
+use stem::Stems;
 
 /// A segment to align.
 #[derive(Clone, Copy, Debug)]
@@ -74,8 +77,12 @@ pub struct Alignment {
     pub words: WordModel,
 }
 
-/// Rounds of search and training after the first search, which uses the prior alone.
-const ROUNDS: usize = 2;
+/// Rounds of training and search after the first search, which uses the prior alone: with a lexicon
+/// the first beads are good enough to learn from once and for all.
+const ROUNDS_WITH_LEXICON: usize = 1;
+
+/// The same where spelling alone is the prior: what the text teaches has to spread.
+const ROUNDS_WITHOUT: usize = 3;
 
 /// A bead less sure than this teaches the model nothing.
 const TEACHABLE: f64 = 0.5;
@@ -100,7 +107,8 @@ pub fn align(
         pairs.iter().map(blank::without).unzip();
     let corpus = Corpus::read(&pairs, source_language, target_language);
     let prior = prior::pairs(&corpus, lexicons);
-    let mut model = Model::from_prior(&corpus, &prior);
+    let stems = Stems::of(&corpus);
+    let mut model = Model::from_prior(&corpus.words, &prior);
     let mut paths: Vec<Vec<Bead>> = corpus
         .documents
         .par_iter()
@@ -109,7 +117,12 @@ pub fn align(
             search(document, &model, &corridor, document_ratio(document))
         })
         .collect();
-    for _ in 0..ROUNDS {
+    let rounds = if lexicons.is_empty() {
+        ROUNDS_WITHOUT
+    } else {
+        ROUNDS_WITH_LEXICON
+    };
+    for _ in 0..rounds {
         model = {
             let beads: Vec<model::WordPair<'_>> = corpus
                 .documents
@@ -117,7 +130,7 @@ pub fn align(
                 .zip(&paths)
                 .flat_map(|(document, path)| teaching(document, path))
                 .collect();
-            Model::train(&corpus, &prior, &beads)
+            Model::train(&corpus.words, &stems.widen(&corpus, &prior, &beads), &beads)
         };
         let ratio = length_ratio(&corpus, &paths);
         paths = corpus
@@ -143,8 +156,8 @@ pub fn align(
             .collect(),
         words: WordModel {
             model,
-            source: corpus.source,
-            target: corpus.target,
+            source: corpus.words.source,
+            target: corpus.words.target,
             source_language: source_language.clone(),
             target_language: target_language.clone(),
         },

@@ -5,7 +5,7 @@
 //! pseudo-counts of [`prior`](super::prior) added to the expected counts in every iteration: where
 //! the text is short the prior decides, where it is long the text does.
 
-use super::corpus::Corpus;
+use super::corpus::Vocabularies;
 use super::prior::PairPrior;
 
 /// Rounds of expectation maximisation. Model 1 is convex; with good priors, four are enough.
@@ -62,21 +62,21 @@ pub(super) type WordPair<'a> = (&'a [u32], &'a [u32]);
 
 impl Model {
     /// What the prior alone says.
-    pub(super) fn from_prior(corpus: &Corpus, prior: &[PairPrior]) -> Self {
+    pub(super) fn from_prior(words: &Vocabularies, prior: &[PairPrior]) -> Self {
         let pairs: Vec<(u32, u32)> = prior
             .iter()
             .map(|pair| (pair.source, pair.target))
             .collect();
         let forward: Vec<f64> = prior.iter().map(|pair| pair.forward).collect();
         let backward: Vec<f64> = prior.iter().map(|pair| pair.backward).collect();
-        Self::from_counts(corpus, &pairs, &forward, &backward)
+        Self::from_counts(words, &pairs, &forward, &backward)
     }
 
     /// Learns from `beads`, in their order.
     ///
     /// Time and memory grow with the number of co-occurring word pairs, about the square of the
     /// segment length times the number of beads.
-    pub(super) fn train(corpus: &Corpus, prior: &[PairPrior], beads: &[WordPair<'_>]) -> Self {
+    pub(super) fn train(words: &Vocabularies, prior: &[PairPrior], beads: &[WordPair<'_>]) -> Self {
         let beads: Vec<WordPair<'_>> = beads
             .iter()
             .copied()
@@ -85,7 +85,7 @@ impl Model {
                     && (1..=LONGEST_BEAD).contains(&target.len())
             })
             .collect();
-        let Cooccurrence { pairs, places } = Cooccurrence::count(corpus, &beads, prior);
+        let Cooccurrence { pairs, places } = Cooccurrence::count(words, &beads, prior);
         let mut prior_forward = vec![0.0; pairs.len()];
         let mut prior_backward = vec![0.0; pairs.len()];
         for pair in prior {
@@ -94,8 +94,8 @@ impl Model {
                 prior_backward[at] = pair.backward;
             }
         }
-        let background_source = corpus.source.probabilities();
-        let background_target = corpus.target.probabilities();
+        let background_source = words.source.probabilities();
+        let background_target = words.target.probabilities();
         let (forward, backward) = rayon::join(
             || {
                 let direction = Direction {
@@ -103,7 +103,7 @@ impl Model {
                     places: &places,
                     background: &background_target,
                     given: &pairs.iter().map(|pair| pair.0).collect::<Vec<_>>(),
-                    given_len: corpus.source.len(),
+                    given_len: words.source.len(),
                     transposed: false,
                 };
                 direction.estimate(&prior_forward)
@@ -114,7 +114,7 @@ impl Model {
                     places: &places,
                     background: &background_source,
                     given: &pairs.iter().map(|pair| pair.1).collect::<Vec<_>>(),
-                    given_len: corpus.target.len(),
+                    given_len: words.target.len(),
                     transposed: true,
                 };
                 direction.estimate(&prior_backward)
@@ -132,19 +132,19 @@ impl Model {
             .collect();
         let pick = |values: &[f64]| kept.iter().map(|&at| values[at]).collect::<Vec<_>>();
         let kept_pairs: Vec<(u32, u32)> = kept.iter().map(|&at| pairs[at]).collect();
-        Self::from_counts(corpus, &kept_pairs, &pick(&forward), &pick(&backward))
+        Self::from_counts(words, &kept_pairs, &pick(&forward), &pick(&backward))
     }
 
     /// Normalises counts of pairs sorted by source word into probabilities.
     fn from_counts(
-        corpus: &Corpus,
+        words: &Vocabularies,
         pairs: &[(u32, u32)],
         forward: &[f64],
         backward: &[f64],
     ) -> Self {
-        let mut source_total = vec![0.0; corpus.source.len()];
-        let mut target_total = vec![0.0; corpus.target.len()];
-        let mut starts = vec![0_u32; corpus.source.len() + 1];
+        let mut source_total = vec![0.0; words.source.len()];
+        let mut target_total = vec![0.0; words.target.len()];
+        let mut starts = vec![0_u32; words.source.len() + 1];
         for (at, &(source, target)) in pairs.iter().enumerate() {
             source_total[source as usize] += forward[at];
             target_total[target as usize] += backward[at];
@@ -168,8 +168,8 @@ impl Model {
         Self {
             links,
             starts,
-            source_rarity: rarity(corpus.source.probabilities()),
-            target_rarity: rarity(corpus.target.probabilities()),
+            source_rarity: rarity(words.source.probabilities()),
+            target_rarity: rarity(words.target.probabilities()),
             source_knowledge: knowledge(&source_total),
             target_knowledge: knowledge(&target_total),
         }
@@ -201,15 +201,15 @@ const FREQUENT: u32 = 50;
 impl Cooccurrence {
     /// Goes through the beads of each source word in turn, so that memory holds the pairs that are
     /// kept and one number for each cell of the beads.
-    fn count(corpus: &Corpus, beads: &[WordPair<'_>], prior: &[PairPrior]) -> Self {
-        let standing = Standing::of(corpus.source.len(), beads);
+    fn count(words: &Vocabularies, beads: &[WordPair<'_>], prior: &[PairPrior]) -> Self {
+        let standing = Standing::of(words.source.len(), beads);
         let mut places = vec![NO_PAIR; standing.cells];
         let mut pairs = Vec::new();
-        let mut counts = vec![0_u32; corpus.target.len()];
-        let mut place_of = vec![NO_PAIR; corpus.target.len()];
+        let mut counts = vec![0_u32; words.target.len()];
+        let mut place_of = vec![NO_PAIR; words.target.len()];
         let mut met: Vec<u32> = Vec::new();
         let mut prior = prior.iter().peekable();
-        for source in 0..corpus.source.len() as u32 {
+        for source in 0..words.source.len() as u32 {
             let here = standing.of_word(source);
             for &(bead, _) in here {
                 for &target in beads[bead as usize].1 {
@@ -220,10 +220,10 @@ impl Cooccurrence {
                     *count += 1;
                 }
             }
-            let rare = corpus.source.occurrences(source) <= FREQUENT;
+            let rare = words.source.occurrences(source) <= FREQUENT;
             met.retain(|&target| {
                 let kept = counts[target as usize] > 1
-                    || rare && corpus.target.occurrences(target) <= FREQUENT;
+                    || rare && words.target.occurrences(target) <= FREQUENT;
                 counts[target as usize] = 0;
                 kept
             });

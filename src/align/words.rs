@@ -147,12 +147,12 @@ impl WordModel {
                     units.map(|at| (document.source.words(at), document.target.words(at)))
                 })
                 .collect();
-            Model::train(&corpus, &prior, &beads)
+            Model::train(&corpus.words, &prior, &beads)
         };
         Self {
             model,
-            source: corpus.source,
-            target: corpus.target,
+            source: corpus.words.source,
+            target: corpus.words.target,
             source_language: source_language.clone(),
             target_language: target_language.clone(),
         }

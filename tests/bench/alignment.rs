@@ -57,7 +57,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let folder = folder.ok_or("name the folder that holds the sets")?;
     let sets = sets(&folder, &names, &pairs)?;
     if sets.is_empty() {
-        return Err(format!("{}: no set with .src, .tgt and .gold files", folder.display()).into());
+        return Err(format!(
+            "{}: no set with .src, .tgt and .gold files",
+            folder.display()
+        )
+        .into());
     }
     say(&HEADER);
     say(&HEADER.map(|title| "-".repeat(title.chars().count())));
@@ -92,7 +96,12 @@ const HEADER: [&str; 13] = [
 fn say<T: AsRef<str>>(cells: &[T; HEADER.len()]) {
     let mut line = String::new();
     for (cell, title) in cells.iter().zip(HEADER) {
-        let _ = write!(line, "{:<width$}  ", cell.as_ref(), width = title.chars().count());
+        let _ = write!(
+            line,
+            "{:<width$}  ",
+            cell.as_ref(),
+            width = title.chars().count()
+        );
     }
     println!("{}", line.trim_end());
 }
@@ -106,7 +115,10 @@ fn report(set: &Set, how: &str, groups: &[&[usize]]) {
     for group in groups {
         alignments.push(align_group(set, group));
     }
-    let (wall, cpu) = (wall.elapsed().as_secs_f64(), machine::cpu_seconds().zip(cpu));
+    let (wall, cpu) = (
+        wall.elapsed().as_secs_f64(),
+        machine::cpu_seconds().zip(cpu),
+    );
     let peak = machine::peak_megabytes();
     for (group, alignment) in groups.iter().zip(&alignments) {
         for (&at, beads) in group.iter().zip(&alignment.beads) {
@@ -176,20 +188,27 @@ impl Score {
             beads
                 .iter()
                 .flat_map(|(source, target)| {
-                    source.iter().flat_map(|&s| target.iter().map(move |&t| (s, t)))
+                    source
+                        .iter()
+                        .flat_map(|&s| target.iter().map(move |&t| (s, t)))
                 })
                 .collect()
         };
         let (gold_pairs, found_pairs) = (pairs(gold), pairs(&found));
         let shares = |(source, target): &(Vec<usize>, Vec<usize>), pairs: &BTreeSet<_>| {
-            source.iter().any(|&s| target.iter().any(|&t| pairs.contains(&(s, t))))
+            source
+                .iter()
+                .any(|&s| target.iter().any(|&t| pairs.contains(&(s, t))))
         };
         for bead in &found {
             self.found += 1;
             self.right += usize::from(gold.contains(bead));
             self.lax_right += usize::from(gold.contains(bead) || shares(bead, &gold_pairs));
         }
-        for bead in gold.iter().filter(|(source, target)| !source.is_empty() && !target.is_empty()) {
+        for bead in gold
+            .iter()
+            .filter(|(source, target)| !source.is_empty() && !target.is_empty())
+        {
             self.gold += 1;
             self.recalled += usize::from(found.contains(bead));
             self.lax_recalled += usize::from(shares(bead, &found_pairs));
@@ -232,7 +251,15 @@ fn f1(right: usize, found: usize, recalled: usize, gold: usize) -> [f64; 3] {
     let share = |part: usize, whole: usize| part as f64 / whole.max(1) as f64;
     let (precision, recall) = (share(right, found), share(recalled, gold));
     let sum = precision + recall;
-    [precision, recall, if sum > 0.0 { 2.0 * precision * recall / sum } else { 0.0 }]
+    [
+        precision,
+        recall,
+        if sum > 0.0 {
+            2.0 * precision * recall / sum
+        } else {
+            0.0
+        },
+    ]
 }
 
 /// `parice=en-is,novels=en-fr`
@@ -255,7 +282,11 @@ fn sets(
     folders.extend(entries(folder)?.into_iter().filter(|path| path.is_dir()));
     let mut sets = Vec::new();
     for folder in folders {
-        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = folder
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         if !names.is_empty() && !names.contains(&name) {
             continue;
         }
@@ -270,7 +301,12 @@ fn sets(
                 seems(documents.iter().map(|d| d.target.as_str())),
             ),
         };
-        sets.push(Set { name, from, to, documents });
+        sets.push(Set {
+            name,
+            from,
+            to,
+            documents,
+        });
     }
     Ok(sets)
 }
@@ -286,7 +322,11 @@ fn documents(folder: &Path) -> Result<Vec<Document>, Box<dyn Error>> {
             std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))
         };
         let gold = read("gold")?.lines().filter_map(bead).collect();
-        documents.push(Document { source: read("src")?, target: read("tgt")?, gold });
+        documents.push(Document {
+            source: read("src")?,
+            target: read("tgt")?,
+            gold,
+        });
     }
     Ok(documents)
 }
@@ -303,9 +343,17 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
 /// A line of a gold file; `None` for one without a bead, or with an empty one.
 fn bead(line: &str) -> Option<(Vec<usize>, Vec<usize>)> {
     let (source, rest) = line.trim().strip_prefix('[')?.split_once(']')?;
-    let (target, _) = rest.trim_start().strip_prefix(':')?.trim_start().strip_prefix('[')?.split_once(']')?;
+    let (target, _) = rest
+        .trim_start()
+        .strip_prefix(':')?
+        .trim_start()
+        .strip_prefix('[')?
+        .split_once(']')?;
     let numbers = |text: &str| -> Option<Vec<usize>> {
-        text.split([',', ' ']).filter(|word| !word.is_empty()).map(|word| word.parse().ok()).collect()
+        text.split([',', ' '])
+            .filter(|word| !word.is_empty())
+            .map(|word| word.parse().ok())
+            .collect()
     };
     let (source, target) = (numbers(source)?, numbers(target)?);
     (!source.is_empty() || !target.is_empty()).then_some((source, target))
@@ -342,7 +390,9 @@ mod machine {
 
     pub(crate) fn peak_megabytes() -> Option<f64> {
         let status = std::fs::read_to_string("/proc/self/status").ok()?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+        let line = status
+            .lines()
+            .find_map(|line| line.strip_prefix("VmHWM:"))?;
         Some(line.trim().strip_suffix("kB")?.trim().parse::<f64>().ok()? / 1024.0)
     }
 }
