@@ -3,6 +3,7 @@
 use super::Pair;
 use crate::language::{Kind, Language, fold, tokens};
 use indexmap::IndexSet;
+use std::ops::Range;
 
 /// The words of one language, each with the number of times it occurs in the run.
 #[derive(Default)]
@@ -60,6 +61,7 @@ impl Vocabulary {
 }
 
 /// One side of a document pair.
+#[derive(Clone)]
 pub(super) struct Side {
     /// All words of the document, segment after segment.
     words: Vec<u32>,
@@ -93,6 +95,35 @@ impl Side {
             side.lengths.push(before);
         }
         side
+    }
+
+    /// The side with these segments alone, in the order given.
+    fn with(&self, segments: impl Iterator<Item = usize>) -> Self {
+        let mut side = Self {
+            words: Vec::new(),
+            starts: vec![0],
+            lengths: vec![0.0],
+            paragraphs: Vec::new(),
+        };
+        let mut before = 0.0;
+        for segment in segments {
+            side.words.extend_from_slice(self.words(segment));
+            side.starts.push(side.words.len() as u32);
+            before += self.characters(segment, segment + 1);
+            side.lengths.push(before);
+            side.paragraphs.push(self.paragraphs[segment]);
+        }
+        side
+    }
+
+    /// The segments of a range alone.
+    pub(super) fn part(&self, segments: Range<usize>) -> Self {
+        self.with(segments)
+    }
+
+    /// The segments in reverse order.
+    pub(super) fn reversed(&self) -> Self {
+        self.with((0..self.len()).rev())
     }
 
     /// The number of segments.

@@ -150,6 +150,11 @@ fn null_from(before: Option<&Cell>, null: usize, value: f64) -> Option<usize> {
     (0..STATES).find(|&state| before[state] + null_cost(state, null) == value)
 }
 
+/// The score of the best path.
+pub(super) fn best_score(lattice: &Lattice<'_>) -> f64 {
+    forwards(lattice).last().map_or(f64::NEG_INFINITY, best_of)
+}
+
 /// The best path with the posterior probability of each of its beads as confidence.
 pub(super) fn path_with_confidence(lattice: &Lattice<'_>) -> Vec<Bead> {
     let values = forwards(lattice);

@@ -1,10 +1,11 @@
 //! `bitext build`: the whole chain on two files or folders.
 
 use super::console::Console;
-use super::input::{self, PairArguments};
+use super::input;
 use super::lookup::{self, Found};
 use super::mine::Bilingual;
 use super::output::Output;
+use super::pairs::PairArguments;
 use super::pipeline::{self, Tally};
 use super::report::{self, Locale};
 use super::summary;
@@ -75,14 +76,14 @@ const MOST_MATCHES: usize = 3;
 
 pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Outcome> {
     Files::check(&arguments.output)?;
-    let pairs = arguments.pairs.read(console)?;
+    let pairs = arguments.pairs.read(None, console)?;
     let left_aside = summary::LeftAside::of(&pairs);
     let new = arguments
         .text
         .as_deref()
         .map(|path| read_new(arguments, path, &pairs.source_language, console))
         .transpose()?;
-    let run = pipeline::align(pairs, arguments.pairs.reading.is_segmented(), console);
+    let run = pipeline::align(pairs, arguments.pairs.reading.is_segmented(), console)?;
     pipeline::summarise(&run, console);
 
     let beads = BeadTexts::of(&run);
@@ -172,6 +173,8 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Outcome> {
     let tally = Tally::of_run(&run);
     Ok(if tally.beads == 0 {
         Outcome::Nothing
+    } else if run.interrupted {
+        Outcome::Interrupted
     } else {
         Outcome::Done
     })

@@ -139,7 +139,7 @@ impl Loader {
 }
 
 /// Whether a file is XML rather than a project, by its first bytes.
-fn is_tmx(path: &Path) -> Result<bool> {
+pub(super) fn is_tmx(path: &Path) -> Result<bool> {
     if path
         .extension()
         .is_some_and(|ending| ending.eq_ignore_ascii_case("tmx"))

@@ -1,7 +1,7 @@
 //! A run as the report page tells it.
 
 use super::build::NewText;
-use super::input::Pairs;
+use super::pairs::Pairs;
 use super::report::{
     Analysis, Band, BandCount, BeadMark, Difference, DocumentPair, DocumentSide, DocumentWarning,
     Doubt, DoubtfulBead, DroppedGroup, DroppedLine, Encoding, Equivalent, FileKind, Found, LeftOut,

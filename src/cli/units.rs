@@ -1,8 +1,8 @@
 //! Beads as units of a memory, and units as they stand in TMX.
 
 use super::console::Console;
-use super::input::DocumentPair;
 use super::numbers;
+use super::pairs::DocumentPair;
 use super::wording::counted;
 use bitext::align::{self, Bead};
 use bitext::document::Segment;
@@ -21,6 +21,8 @@ pub(super) struct Run {
     pub(super) source_language: Language,
     pub(super) target_language: Language,
     pub(super) pairs: Vec<Aligned>,
+    /// Whether the user stopped the run: `pairs` are those that were aligned by then.
+    pub(super) interrupted: bool,
     pub(super) words: align::WordModel,
     /// Characters of target text for each character of source text.
     pub(super) ratio: f64,
