@@ -47,31 +47,8 @@ pub fn pair_by_content(
     target_language: &Language,
     lexicons: &[&Lexicon],
 ) -> Vec<Partners> {
-    let (sources_len, targets_len) = (sources.len(), targets.len());
-    let pairs: Vec<Pair<'_>> = (0..sources_len.max(targets_len))
-        .map(|at| {
-            let pair = Pair {
-                source: sources.get(at).cloned().unwrap_or_default(),
-                target: targets.get(at).cloned().unwrap_or_default(),
-            };
-            blank::without(&pair).0
-        })
-        .collect();
-    let corpus = Corpus::read(&pairs, source_language, target_language);
-    let model = Model::from_prior(&corpus.words, &prior::pairs(&corpus, lexicons));
-    let of_source: Vec<&Side> = corpus
-        .documents
-        .iter()
-        .map(|d| &d.source)
-        .take(sources_len)
-        .collect();
-    let of_target: Vec<&Side> = corpus
-        .documents
-        .iter()
-        .map(|d| &d.target)
-        .take(targets_len)
-        .collect();
-    let likeness = likenesses(&of_source, &of_target, &corpus, &model);
+    let library = Library::read(sources, targets, source_language, target_language, lexicons);
+    let likeness = library.likenesses();
     let compared: Vec<(usize, usize)> = likeness
         .iter()
         .enumerate()
@@ -81,10 +58,10 @@ pub fn pair_by_content(
         .into_par_iter()
         .map(|(source, target)| {
             let document = Document {
-                source: of_source[source].clone(),
-                target: of_target[target].clone(),
+                source: library.corpus.documents[source].source.clone(),
+                target: library.corpus.documents[target].target.clone(),
             };
-            let agreement = agreement(&document, &model, !lexicons.is_empty());
+            let agreement = agreement(&document, &library.model, !lexicons.is_empty());
             let (one, other) = (document.source.len(), document.target.len());
             let covered = one.min(other) as f64 / one.max(other).max(1) as f64;
             let partners = Partners {
@@ -101,7 +78,8 @@ pub fn pair_by_content(
             .total_cmp(one)
             .then((p.source, p.target).cmp(&(q.source, q.target)))
     });
-    let (mut taken_source, mut taken_target) = (vec![false; sources_len], vec![false; targets_len]);
+    let (mut taken_source, mut taken_target) =
+        (vec![false; sources.len()], vec![false; targets.len()]);
     let mut found: Vec<Partners> = proposals
         .into_iter()
         .map(|(_, partners)| partners)
@@ -136,35 +114,99 @@ fn candidates(likeness: &[f64]) -> impl Iterator<Item = usize> {
 /// A document's words with their weights, at length 1, by word.
 type Vector = Vec<(u32, f64)>;
 
-/// The cosine of every source document with every target document.
-fn likenesses(
-    sources: &[&Side],
-    targets: &[&Side],
-    corpus: &Corpus,
-    model: &Model,
-) -> Vec<Vec<f64>> {
-    let source_vectors = vectors(sources, corpus.words.source.len());
-    let target_vectors = vectors(targets, corpus.words.target.len());
-    let rarity = rarities(targets, corpus.words.target.len());
-    let mut holders: BTreeMap<u32, Vec<(usize, f64)>> = BTreeMap::new();
-    for (at, vector) in target_vectors.iter().enumerate() {
-        for &(word, weight) in vector {
-            holders.entry(word).or_default().push((at, weight));
-        }
-    }
-    source_vectors
-        .par_iter()
-        .map(|vector| {
-            let carried = carried(vector, model, &rarity);
-            let mut likeness = vec![0.0; targets.len()];
-            for (word, weight) in carried {
-                for &(at, other) in holders.get(&word).into_iter().flatten() {
-                    likeness[at] += weight * other;
-                }
-            }
-            likeness
+/// Which of the `pairs` of documents go less well together than their sources with some other target,
+/// by far: names that lead astray.
+///
+/// Cost as for [`pair_by_content`], without the short alignments.
+#[must_use]
+pub fn astray(
+    pairs: &[(usize, usize)],
+    sources: &[Vec<Segment<'_>>],
+    targets: &[Vec<Segment<'_>>],
+    source_language: &Language,
+    target_language: &Language,
+    lexicons: &[&Lexicon],
+) -> Vec<bool> {
+    let library = Library::read(sources, targets, source_language, target_language, lexicons);
+    let likeness = library.likenesses();
+    pairs
+        .iter()
+        .map(|&(source, target)| {
+            let best = likeness[source].iter().copied().fold(0.0, f64::max);
+            likeness[source][target] < NEAR * best
         })
         .collect()
+}
+
+/// The documents of both sides over one vocabulary, with what the prior says of it. Document `i` of
+/// the corpus has the `i`th source and the `i`th target, which are strangers.
+struct Library {
+    corpus: Corpus,
+    model: Model,
+    sources: usize,
+    targets: usize,
+}
+
+impl Library {
+    fn read(
+        sources: &[Vec<Segment<'_>>],
+        targets: &[Vec<Segment<'_>>],
+        source_language: &Language,
+        target_language: &Language,
+        lexicons: &[&Lexicon],
+    ) -> Self {
+        let pairs: Vec<Pair<'_>> = (0..sources.len().max(targets.len()))
+            .map(|at| {
+                let pair = Pair {
+                    source: sources.get(at).cloned().unwrap_or_default(),
+                    target: targets.get(at).cloned().unwrap_or_default(),
+                };
+                blank::without(&pair).0
+            })
+            .collect();
+        let corpus = Corpus::read(&pairs, source_language, target_language);
+        let model = Model::from_prior(&corpus.words, &prior::pairs(&corpus, lexicons));
+        Self {
+            corpus,
+            model,
+            sources: sources.len(),
+            targets: targets.len(),
+        }
+    }
+
+    /// The cosine of every source document with every target document.
+    fn likenesses(&self) -> Vec<Vec<f64>> {
+        let documents = &self.corpus.documents;
+        let sources: Vec<&Side> = documents[..self.sources]
+            .iter()
+            .map(|d| &d.source)
+            .collect();
+        let targets: Vec<&Side> = documents[..self.targets]
+            .iter()
+            .map(|d| &d.target)
+            .collect();
+        let source_vectors = vectors(&sources, self.corpus.words.source.len());
+        let target_vectors = vectors(&targets, self.corpus.words.target.len());
+        let rarity = rarities(&targets, self.corpus.words.target.len());
+        let mut holders: BTreeMap<u32, Vec<(usize, f64)>> = BTreeMap::new();
+        for (at, vector) in target_vectors.iter().enumerate() {
+            for &(word, weight) in vector {
+                holders.entry(word).or_default().push((at, weight));
+            }
+        }
+        source_vectors
+            .par_iter()
+            .map(|vector| {
+                let mut likeness = vec![0.0; self.targets];
+                for (word, weight) in carried(vector, &self.model, &rarity) {
+                    for &(at, other) in holders.get(&word).into_iter().flatten() {
+                        likeness[at] += weight * other;
+                    }
+                }
+                likeness
+            })
+            .collect()
+    }
 }
 
 /// A source vector in the words of the target.

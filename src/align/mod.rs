@@ -44,7 +44,7 @@ mod watch;
 mod words;
 
 pub use bead::Bead;
-pub use content::{Partners, pair_by_content};
+pub use content::{Partners, astray, pair_by_content};
 pub use order::{Agreement, agreements};
 pub use pairing::{Pairing, Side, pair_by_name};
 pub use watch::Watch;

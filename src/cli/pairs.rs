@@ -9,7 +9,9 @@ use super::knowledge::Teachers;
 use super::language_code::language_code;
 use super::wording::counted;
 use anyhow::{Result, bail};
-use bitext::align::{Agreement, Pair, Segment, Side, agreements, pair_by_content, pair_by_name};
+use bitext::align::{
+    Agreement, Pair, Segment, Side, agreements, astray, pair_by_content, pair_by_name,
+};
 use bitext::document::{self, Document};
 use bitext::language::{Language, Lexicon};
 use clap::{Args, ValueEnum};
@@ -130,7 +132,11 @@ impl PairArguments {
         } else {
             self.pair(&pairing, console)
         };
-        let found = self.verified(&pairing, found, single, console)?;
+        let found = if single || self.pair_by == PairBy::Name {
+            self.verified(&pairing, found, single, console)?
+        } else {
+            found
+        };
         if found.is_empty() {
             bail!(
                 "no document of {} has a translation in {}, neither by name (x.fr.txt and x.en.txt, or fr/x.txt and \
@@ -230,13 +236,7 @@ impl PairArguments {
             return found;
         }
         if !self.force {
-            let agreements = pairing.agreements(&found);
-            let mut agreements = agreements.iter();
-            found.retain(|_| {
-                agreements
-                    .next()
-                    .is_some_and(|agreement| !agreement.is_wrong())
-            });
+            found = pairing.without_strangers(found);
         }
         let by_content = pairing.by_content(&found, console);
         if self.pair_by == PairBy::Both {
@@ -437,6 +437,28 @@ impl Pairing<'_> {
         partners
             .iter()
             .map(|partners| (free_source[partners.source], free_target[partners.target]))
+            .collect()
+    }
+
+    /// Those pairs that agree in order and of which the source does not go far better with another
+    /// target.
+    fn without_strangers(&self, found: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
+        let [sources, targets] = self.sides;
+        let every = |side: &[Found]| (0..side.len()).collect::<Vec<_>>();
+        let astray = astray(
+            &found,
+            &texts(sources, &every(sources)),
+            &texts(targets, &every(targets)),
+            self.from,
+            self.to,
+            self.lexicons,
+        );
+        let agreements = self.agreements(&found);
+        found
+            .into_iter()
+            .zip(agreements.iter().zip(astray))
+            .filter(|(_, (agreement, astray))| !agreement.is_wrong() && !astray)
+            .map(|(pair, _)| pair)
             .collect()
     }
 
