@@ -31,6 +31,9 @@ const LIKELY: f32 = 0.02;
 /// Candidates nearer to the best one than this share of its likeness are compared in order.
 const NEAR: f64 = 0.7;
 
+/// Documents of too few segments to have an order must be this alike (cosine).
+const ALIKE: f64 = 0.3;
+
 /// At most this many candidates of a document are compared in order.
 const CANDIDATES: usize = 4;
 
@@ -72,7 +75,14 @@ pub fn pair_by_content(
             (agreement.gain * covered, partners)
         })
         .collect();
-    proposals.retain(|(_, partners)| !partners.agreement.is_wrong());
+    proposals.retain(|(_, partners)| {
+        let Partners {
+            source,
+            target,
+            agreement,
+        } = *partners;
+        agreement.is_right() || agreement.is_silent() && likeness[source][target] >= ALIKE
+    });
     proposals.sort_by(|(one, p), (other, q)| {
         other
             .total_cmp(one)

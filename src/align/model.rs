@@ -96,28 +96,17 @@ impl Model {
         }
         let background_source = words.source.probabilities();
         let background_target = words.target.probabilities();
+        let (sources, targets): (Vec<u32>, Vec<u32>) = pairs.iter().copied().unzip();
         let (forward, backward) = rayon::join(
             || {
-                let direction = Direction {
-                    beads: &beads,
-                    places: &places,
-                    background: &background_target,
-                    given: &pairs.iter().map(|pair| pair.0).collect::<Vec<_>>(),
-                    given_len: words.source.len(),
-                    transposed: false,
-                };
-                direction.estimate(&prior_forward)
+                let given = (sources.as_slice(), words.source.len());
+                Direction::new(&beads, &places, &background_target, given, false)
+                    .estimate(&prior_forward)
             },
             || {
-                let direction = Direction {
-                    beads: &beads,
-                    places: &places,
-                    background: &background_source,
-                    given: &pairs.iter().map(|pair| pair.1).collect::<Vec<_>>(),
-                    given_len: words.target.len(),
-                    transposed: true,
-                };
-                direction.estimate(&prior_backward)
+                let given = (targets.as_slice(), words.target.len());
+                Direction::new(&beads, &places, &background_source, given, true)
+                    .estimate(&prior_backward)
             },
         );
         let meetings: f64 = beads.iter().map(|bead| bead.1.len() as f64).sum();
@@ -294,19 +283,58 @@ impl Standing {
 
 /// One direction of Model 1: p(generated word | given word).
 struct Direction<'a> {
-    beads: &'a [WordPair<'a>],
-    /// See [`Cooccurrence::places`].
-    places: &'a [u32],
     /// Probability of each generated word under «no word»: the null word's translation table.
     background: &'a [f64],
     /// The given word of each pair.
     given: &'a [u32],
     given_len: usize,
-    /// Whether the target words are given and the source words generated.
-    transposed: bool,
+    /// Every generated word of every bead.
+    generated: Vec<u32>,
+    /// `places[starts[i]..starts[i + 1]]` are the pairs that the generated word `i` may come from.
+    places: Vec<u32>,
+    starts: Vec<u32>,
 }
 
-impl Direction<'_> {
+impl<'a> Direction<'a> {
+    /// `cells` is [`Cooccurrence::places`]; `transposed` tells that the target words are given and
+    /// the source words generated.
+    fn new(
+        beads: &[WordPair<'_>],
+        cells: &[u32],
+        background: &'a [f64],
+        (given, given_len): (&'a [u32], usize),
+        transposed: bool,
+    ) -> Self {
+        let mut direction = Self {
+            background,
+            given,
+            given_len,
+            generated: Vec::new(),
+            places: Vec::new(),
+            starts: vec![0],
+        };
+        let mut rest = cells;
+        for (source, target) in beads {
+            let (bead, after) = rest.split_at(source.len() * target.len());
+            rest = after;
+            let generated = if transposed { source } else { target };
+            for (at, &word) in generated.iter().enumerate() {
+                let (first, step, length) = if transposed {
+                    (at * target.len(), 1, target.len())
+                } else {
+                    (at, target.len(), source.len())
+                };
+                let cells = (0..length).map(|other| bead[first + other * step]);
+                direction
+                    .places
+                    .extend(cells.filter(|&place| place != NO_PAIR));
+                direction.generated.push(word);
+                direction.starts.push(direction.places.len() as u32);
+            }
+        }
+        direction
+    }
+
     /// Expected counts plus prior of each pair, after [`ROUNDS`] rounds.
     fn estimate(&self, prior: &[f64]) -> Vec<f64> {
         let mut counts: Vec<f64> = prior
@@ -328,40 +356,27 @@ impl Direction<'_> {
         for (count, &given) in counts.iter().zip(self.given) {
             totals[given as usize] += count;
         }
+        for total in &mut totals {
+            *total = 1.0 / *total;
+        }
         counts
             .iter()
             .zip(self.given)
-            .map(|(count, &given)| count / totals[given as usize])
+            .map(|(count, &given)| count * totals[given as usize])
             .collect()
     }
 
     fn expect(&self, probabilities: &[f64]) -> Vec<f64> {
         let mut counts = vec![0.0; probabilities.len()];
-        let mut places = self.places;
-        let mut row: Vec<usize> = Vec::new();
-        for (source, target) in self.beads {
-            let (bead, rest) = places.split_at(source.len() * target.len());
-            places = rest;
-            let width = target.len();
-            let generated = if self.transposed { source } else { target };
-            for (at, &word) in generated.iter().enumerate() {
-                row.clear();
-                let (first, step, length) = if self.transposed {
-                    (at * width, 1, width)
-                } else {
-                    (at, width, source.len())
-                };
-                row.extend(
-                    (0..length)
-                        .map(|other| bead[first + other * step])
-                        .filter(|&place| place != NO_PAIR)
-                        .map(|place| place as usize),
-                );
-                let total = self.background[word as usize]
-                    + row.iter().map(|&place| probabilities[place]).sum::<f64>();
-                for &place in &row {
-                    counts[place] += probabilities[place] / total;
-                }
+        for (&word, span) in self.generated.iter().zip(self.starts.windows(2)) {
+            let places = &self.places[span[0] as usize..span[1] as usize];
+            let sum: f64 = places
+                .iter()
+                .map(|&place| probabilities[place as usize])
+                .sum();
+            let share = 1.0 / (self.background[word as usize] + sum);
+            for &place in places {
+                counts[place as usize] += probabilities[place as usize] * share;
             }
         }
         counts

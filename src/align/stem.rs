@@ -180,8 +180,8 @@ mod tests {
     use crate::align::{Pair, Segment};
     use crate::language::Language;
 
-    /// `Hunde` was met with nothing but `chiens`, `Hund` with nothing but `chien`; the stems say that
-    /// each may be the other's translation too.
+    /// Each form of «Bericht» was met with one form of «rapport»; the stems say that each may be the
+    /// others' translation too.
     #[test]
     fn a_form_borrows_from_its_sisters() {
         let texts = [
@@ -189,6 +189,10 @@ mod tests {
             ("der Bericht", "le rapport"),
             ("zwei Berichte", "deux rapports"),
             ("drei Berichten", "trois rapports"),
+            ("Brot und Wasser", "pain et eau"),
+            ("Haus und Garten", "maison et jardin"),
+            ("Berg und Tal", "montagne et lac"),
+            ("Sonne und Mond", "soleil et lune"),
         ];
         let side = |pick: fn(&(&'static str, &'static str)) -> &'static str| {
             texts
