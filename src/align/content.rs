@@ -31,8 +31,8 @@ const LIKELY: f32 = 0.02;
 /// Candidates nearer to the best one than this share of its likeness are compared in order.
 const NEAR: f64 = 0.7;
 
-/// Documents of too few segments to have an order must be this alike (cosine).
-const ALIKE: f64 = 0.3;
+/// Documents of too few segments to have an order must be this alike.
+const ALIKE: f64 = 0.15;
 
 /// At most this many candidates of a document are compared in order.
 const CANDIDATES: usize = 4;
@@ -184,7 +184,8 @@ impl Library {
         }
     }
 
-    /// The cosine of every source document with every target document.
+    /// How alike every source document is to every target document: the cosine, of what of the source
+    /// has a translation.
     fn likenesses(&self) -> Vec<Vec<f64>> {
         let documents = &self.corpus.documents;
         let sources: Vec<&Side> = documents[..self.sources]
@@ -219,7 +220,7 @@ impl Library {
     }
 }
 
-/// A source vector in the words of the target.
+/// A source vector in the words of the target; what finds no translation is missing from its length.
 fn carried(vector: &Vector, model: &Model, rarity: &[f64]) -> Vector {
     let mut carried: BTreeMap<u32, f64> = BTreeMap::new();
     for &(word, weight) in vector {
@@ -232,7 +233,7 @@ fn carried(vector: &Vector, model: &Model, rarity: &[f64]) -> Vector {
             *carried.entry(link.target).or_default() += weight;
         }
     }
-    at_length_one(carried.into_iter().collect())
+    carried.into_iter().collect()
 }
 
 fn vectors(documents: &[&Side], words: usize) -> Vec<Vector> {
