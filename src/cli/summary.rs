@@ -299,7 +299,7 @@ fn doubtful(pair: &Aligned, at: usize, run: &Run, names: &Names) -> DoubtfulBead
         source_at: bead.source.clone(),
         target_at: bead.target.clone(),
         confidence: bead.confidence,
-        why: units::flags(bead, &source, &target, run.ratio)
+        why: units::flags(bead, (&source, from), (&target, to), run.ratio)
             .into_iter()
             .filter_map(doubt)
             .collect(),
@@ -316,6 +316,8 @@ fn doubt(flag: &'static str) -> Option<Doubt> {
         "many-to-many" => Doubt::ManyToMany,
         "low-confidence" => Doubt::LowConfidence,
         "untranslated-copy" => Doubt::UntranslatedCopy,
+        "wrong-language" => Doubt::WrongLanguage,
+        "crossing" => Doubt::Crossing,
         "length" => Doubt::DifferentLength,
         "numbers" => Doubt::DifferentNumbers,
         _ => return None,

@@ -23,6 +23,7 @@ mod build;
 mod lookup;
 mod manners;
 mod mine;
+mod pairing;
 mod project;
 
 use std::path::{Path, PathBuf};
