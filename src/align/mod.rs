@@ -168,7 +168,7 @@ pub fn align_watched(
             *path = better.or(path.take());
         }
     }
-    let finished = paths.iter().map(Option::is_some).collect();
+    let finished: Vec<bool> = paths.iter().map(Option::is_some).collect();
     let mut paths: Vec<Vec<Bead>> = paths.into_iter().map(Option::unwrap_or_default).collect();
     corpus
         .documents
@@ -179,7 +179,14 @@ pub fn align_watched(
         beads: paths
             .into_iter()
             .zip(&places)
-            .map(|(path, places)| blank::restore(path, places))
+            .zip(&finished)
+            .map(|((path, places), finished)| {
+                if *finished {
+                    blank::restore(path, places)
+                } else {
+                    Vec::new()
+                }
+            })
             .collect(),
         finished,
         words: WordModel {
