@@ -6,24 +6,37 @@
 //! - `script.rs`: which keys stand for which, and the differences shown;
 //! - `score.rs`: the percentage and its penalties;
 //! - `substitute.rs`: the query's numbers in the target;
-//! - `index.rs`: the seam behind which units are found; `scan.rs`: the exact linear scan behind it;
+//! - `index.rs`: the seam behind which units are found; `scan.rs`: the exact linear scan behind it,
+//!   the oracle; `layer/` and `layers.rs`: the index that is used; `catalogue.rs`: its files beside a
+//!   project;
+//! - `units.rs`: where texts come from; `assess.rs`: the score of one of them;
 //! - `matcher.rs`: the ready-made way in.
 
+mod assess;
+mod catalogue;
 mod distance;
 mod index;
 mod inline;
 mod key;
+mod layer;
+mod layers;
 mod matcher;
+#[cfg(test)]
+mod oracle;
 mod scan;
 mod score;
 mod script;
 mod substitute;
+mod units;
 
-pub use index::{Candidate, Hit, Index, Limits};
+pub use catalogue::IndexReport;
+pub use index::{Candidate, Hit, IDENTITY, Index, Limits, Refine, Wanted};
+pub use key::Folded;
 pub use matcher::{Entry, Match, Matcher, MatcherBuilder, Query};
 pub use scan::{Scan, ScanBuilder};
 pub use score::{
     CASE_PENALTY, CONTEXT_BONUS, FORM_PENALTY, NUMBER_PENALTY, Penalties, SPACE_PENALTY,
-    TAG_PENALTY,
+    TAG_PENALTY, UnitPenalties,
 };
+pub use units::About;
 pub use script::{Piece, difference};
