@@ -117,11 +117,14 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Outcome> {
     ));
 
     let matcher = matcher(&run);
-    let new = new.as_ref().map(|document| NewText {
-        document,
-        language: &run.source_language,
-        found: look_up(&matcher, document),
-    });
+    let new = match &new {
+        Some(document) => Some(NewText {
+            document,
+            language: &run.source_language,
+            found: look_up(&matcher, document)?,
+        }),
+        None => None,
+    };
 
     let mut files = Files::create(&arguments.output)?;
     let units = files.write("memory.tmx", |output| {
@@ -249,7 +252,7 @@ fn matcher(run: &Run) -> Matcher {
     builder.finish()
 }
 
-fn look_up<'a>(matcher: &'a Matcher, document: &'a Document) -> Vec<Found<'a>> {
+fn look_up<'a>(matcher: &Matcher, document: &'a Document) -> Result<Vec<Found<'a>>> {
     let queries: Vec<&str> = document
         .segments
         .iter()

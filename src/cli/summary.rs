@@ -488,9 +488,9 @@ fn analysis(new: &NewText<'_>) -> Analysis {
             Some(Found {
                 query: found.query.to_owned(),
                 score: best.score * 100.0,
-                source: best.source.to_owned(),
+                source: best.source.clone(),
                 target: best.target.clone(),
-                difference: memory::difference(best.source, found.query, new.language)
+                difference: memory::difference(&best.source, found.query, new.language)
                     .iter()
                     .map(piece)
                     .collect(),

@@ -14,10 +14,10 @@ mod unit;
 pub use date::{Date, InvalidDate};
 pub use error::{Error, Result};
 pub use matching::{
-    About, CASE_PENALTY, CONTEXT_BONUS, Candidate, Entry, FORM_PENALTY, Folded, Hit, IDENTITY,
-    Index, IndexReport, Limits, Match, Matcher, MatcherBuilder, NUMBER_PENALTY, Penalties, Piece,
-    Query, Refine, SPACE_PENALTY, Scan, ScanBuilder, TAG_PENALTY, UnitPenalties, Wanted,
-    difference,
+    About, CASE_PENALTY, CONTEXT_BONUS, Candidate, Entry, FORM_PENALTY, Folded, Fragment, Hit,
+    IDENTITY, Index, IndexReport, Layers, LayersBuilder, Limits, Match, Matcher, MatcherBuilder,
+    Metric, NUMBER_PENALTY, Penalties, Piece, Query, Refine, SPACE_PENALTY, Scan, ScanBuilder,
+    TAG_PENALTY, Terms, UnitPenalties, Wanted, difference, verify_index,
 };
 pub use project::{
     Added, Change, ConceptRow, Counts, Document, Duplicates, Filter, LogEntry, Order, Project,

@@ -3,6 +3,7 @@
 use super::index::{Candidate, IDENTITY};
 use super::key::{Folded, Key, keys};
 use super::matcher::Query;
+use super::metric::Metric;
 use super::score::{CONTEXT_BONUS, Penalties, UnitPenalties, raw_score};
 use super::script::{Side, script};
 use super::substitute::substitute;
@@ -32,11 +33,8 @@ impl Languages {
 
     /// Whether a unit is for another region than the one that is wanted.
     pub(super) fn is_foreign(&self, about: &About) -> bool {
-        let differ = |wanted: &Language, has: &Language| {
-            matches!((region(wanted), region(has)), (Some(a), Some(b)) if !a.eq_ignore_ascii_case(b))
-        };
-        differ(&self.source, &about.source_language)
-            || differ(&self.target, &about.target_language)
+        let differ = |wanted: &Language, has: &Language| matches!((region(wanted), region(has)), (Some(a), Some(b)) if !a.eq_ignore_ascii_case(b));
+        differ(&self.source, &about.source_language) || differ(&self.target, &about.target_language)
     }
 }
 
@@ -65,6 +63,7 @@ pub(super) struct Assessment {
 /// A query with its keys.
 pub(super) struct Asked<'a> {
     query: Query<'a>,
+    metric: Metric,
     keys: Vec<Key>,
     pub(super) folded: Folded,
     /// The folded keys, each numbered by its first place.
@@ -73,7 +72,7 @@ pub(super) struct Asked<'a> {
 }
 
 impl<'a> Asked<'a> {
-    pub(super) fn new(query: Query<'a>, languages: &Languages) -> Self {
+    pub(super) fn new(query: Query<'a>, languages: &Languages, metric: Metric) -> Self {
         let keys = keys(query.text, &languages.source);
         let (mut folded, mut numbers) = (Folded::default(), IndexMap::new());
         let mut ids = Vec::with_capacity(keys.len());
@@ -87,8 +86,12 @@ impl<'a> Asked<'a> {
             };
             ids.push(id);
         }
+        if metric != Metric::Keys {
+            metric.fold(query.text, &languages.source, &mut folded);
+        }
         Self {
             query,
+            metric,
             keys,
             folded,
             numbers,
@@ -144,6 +147,14 @@ impl<'a> Asked<'a> {
                 substituted: None,
             };
         }
+        let raw = raw_score(candidate.distance, candidate.longer);
+        if self.metric != Metric::Keys {
+            return Assessment {
+                score: (raw - penalties.total()).clamp(0.0, ALMOST_IDENTICAL),
+                penalties,
+                ..Assessment::default()
+            };
+        }
         let source_keys = keys(&known.source, &languages.source);
         let source_ids = self.ids_of(&known.source, &source_keys);
         let source = Side {
@@ -165,9 +176,8 @@ impl<'a> Asked<'a> {
                 penalties.number = 0.0;
             }
         }
-        let raw = raw_score(candidate.distance, candidate.longer) - penalties.total();
         Assessment {
-            score: raw.clamp(0.0, ALMOST_IDENTICAL),
+            score: (raw - penalties.total()).clamp(0.0, ALMOST_IDENTICAL),
             penalties,
             neighbours: 0,
             substituted,

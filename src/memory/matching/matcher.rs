@@ -4,8 +4,9 @@ use super::assess::{Asked, Assessment, Languages};
 use super::catalogue::{self, IndexReport};
 use super::index::{Index, Limits, Wanted};
 use super::key::Folded;
-use super::layer::{Layer, LayerBuilder};
-use super::layers::Layers;
+use super::layers::LayersBuilder;
+use super::metric::Metric;
+use super::scan::ScanBuilder;
 use super::score::{Penalties, UnitPenalties};
 use super::units::{About, InMemory, Known, Stored, Units};
 use crate::language::Language;
@@ -102,10 +103,16 @@ impl Match {
 /// Collects the units of a [`Matcher`] that holds them in memory.
 pub struct MatcherBuilder {
     languages: Languages,
-    layers: Vec<Layer>,
-    builder: LayerBuilder,
+    index: IndexBuilder,
     units: InMemory,
+    metric: Metric,
     keys: Folded,
+}
+
+/// The metric decides which index serves it.
+enum IndexBuilder {
+    Layers(LayersBuilder),
+    Scan(ScanBuilder),
 }
 
 impl MatcherBuilder {
@@ -140,28 +147,26 @@ impl MatcherBuilder {
         if !self.units.add(entry, about) {
             return false;
         }
-        self.keys.set(entry.source, &self.languages.source);
-        if !self.builder.has_room_for(record, &self.keys) {
-            self.finish_layer();
+        let language = &self.languages.source;
+        self.metric.fold(entry.source, language, &mut self.keys);
+        match &mut self.index {
+            IndexBuilder::Layers(index) => index.push(record, &self.keys),
+            IndexBuilder::Scan(index) => index.push(record, &self.keys),
         }
-        self.builder.push(record, &self.keys);
         true
-    }
-
-    fn finish_layer(&mut self) {
-        let words = std::mem::take(&mut self.builder).finish(&[]);
-        // What was laid out a moment ago is whole.
-        self.layers.extend(Layer::in_memory(words));
     }
 
     /// Makes the index.
     #[must_use]
-    pub fn finish(mut self) -> Matcher {
-        self.finish_layer();
+    pub fn finish(self) -> Matcher {
         Matcher {
             languages: self.languages,
+            metric: self.metric,
             memories: vec![Memory {
-                index: Layers::new(self.layers),
+                index: match self.index {
+                    IndexBuilder::Layers(index) => Box::new(index.finish()),
+                    IndexBuilder::Scan(index) => Box::new(index.finish()),
+                },
                 units: Box::new(self.units),
                 penalty: 0.0,
             }],
@@ -190,6 +195,7 @@ impl MatcherBuilder {
 /// ```
 pub struct Matcher {
     languages: Languages,
+    metric: Metric,
     memories: Vec<Memory>,
     unit_penalties: UnitPenalties,
     /// Units that were touched before are old.
@@ -197,7 +203,7 @@ pub struct Matcher {
 }
 
 struct Memory {
-    index: Layers,
+    index: Box<dyn Index>,
     units: Box<dyn Units>,
     penalty: f64,
 }
@@ -206,13 +212,27 @@ impl Matcher {
     /// Starts a matcher whose units all have these languages.
     #[must_use]
     pub fn builder(source_language: Language, target_language: Language) -> MatcherBuilder {
+        Self::builder_by(Metric::Keys, source_language, target_language)
+    }
+
+    /// Starts a matcher that compares by another metric. All but [`Metric::Keys`] compare with every
+    /// unit.
+    #[must_use]
+    pub fn builder_by(
+        metric: Metric,
+        source_language: Language,
+        target_language: Language,
+    ) -> MatcherBuilder {
         MatcherBuilder {
+            metric,
             languages: Languages {
                 source: source_language,
                 target: target_language,
             },
-            layers: Vec::new(),
-            builder: LayerBuilder::default(),
+            index: match metric {
+                Metric::Keys => IndexBuilder::Layers(LayersBuilder::default()),
+                _ => IndexBuilder::Scan(ScanBuilder::default()),
+            },
             units: InMemory::default(),
             keys: Folded::default(),
         }
@@ -252,8 +272,9 @@ impl Matcher {
         };
         let matcher = Self {
             languages,
+            metric: Metric::Keys,
             memories: vec![Memory {
-                index,
+                index: Box::new(index),
                 units: Box::new(units),
                 penalty: 0.0,
             }],
@@ -263,8 +284,8 @@ impl Matcher {
         Ok(Some((matcher, report)))
     }
 
-    /// Adds the memories of another matcher behind its own. Texts are compared in the languages of
-    /// the first one.
+    /// Adds the memories of another matcher behind its own, which must have the same languages and
+    /// metric.
     #[must_use]
     pub fn join(mut self, other: Self) -> Self {
         self.memories.extend(other.memories);
@@ -320,7 +341,7 @@ impl Matcher {
     ///
     /// A project cannot be read.
     pub fn matches<'q>(&self, query: impl Into<Query<'q>>, limits: Limits) -> Result<Vec<Match>> {
-        let query = Asked::new(query.into(), &self.languages);
+        let query = Asked::new(query.into(), &self.languages, self.metric);
         let mut found: Vec<(f64, Match)> = Vec::new();
         for (number, memory) in self.memories.iter().enumerate() {
             found.extend(self.search(number, memory, &query, limits)?);
@@ -472,7 +493,9 @@ mod tests {
             "Pay 1,500 dollars by 3 May.",
             "Payez 1 500 dollars avant le 3 mai.",
         )]);
-        let found = memory.matches("Pay 2,750 dollars by 4 May.", Limits::default()).unwrap();
+        let found = memory
+            .matches("Pay 2,750 dollars by 4 May.", Limits::default())
+            .unwrap();
         assert_eq!((found[0].score, found[0].percent()), (ALMOST_IDENTICAL, 99));
         assert!(found[0].proposal().contains("4 mai"), "{:?}", found[0]);
         // The target lacks the number: nothing is put in, and the penalty shows it.
@@ -495,7 +518,9 @@ mod tests {
     #[test]
     fn identity_comes_before_substitution() {
         let memory = matcher(&[("Level 1", "Niveau 1"), ("Level 2", "Niveau 2")]);
-        let found = memory.matches("Level 2", Limits { min: 99.0, top: 5 }).unwrap();
+        let found = memory
+            .matches("Level 2", Limits { min: 99.0, top: 5 })
+            .unwrap();
         let seen: Vec<_> = found
             .iter()
             .map(|found| (found.unit.0, found.proposal()))
@@ -503,7 +528,9 @@ mod tests {
         assert_eq!(seen, [(2, "Niveau 2"), (1, "Niveau 2")]);
         assert_eq!((found[0].score, found[1].score), (100.0, ALMOST_IDENTICAL));
         assert_eq!(
-            memory.matches("Level 2", Limits { min: 70.0, top: 1 }).unwrap()[0]
+            memory
+                .matches("Level 2", Limits { min: 70.0, top: 1 })
+                .unwrap()[0]
                 .unit
                 .0,
             2
@@ -564,7 +591,11 @@ mod tests {
             source: "网络犯罪公约",
             ..Entry::default()
         });
-        let found = builder.finish().matches("网络犯罪条约", Limits::default()).unwrap()[0].score;
+        let found = builder
+            .finish()
+            .matches("网络犯罪条约", Limits::default())
+            .unwrap()[0]
+            .score;
         assert_eq!(found, 100.0 * 5.0 / 6.0);
     }
 

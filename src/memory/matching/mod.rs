@@ -9,18 +9,22 @@
 //! - `index.rs`: the seam behind which units are found; `scan.rs`: the exact linear scan behind it,
 //!   the oracle; `layer/` and `layers.rs`: the index that is used; `catalogue.rs`: its files beside a
 //!   project;
+//! - `metric.rs`: by what texts are compared;
+//! - `fragments.rs`: parts of a text, terms in it;
 //! - `units.rs`: where texts come from; `assess.rs`: the score of one of them;
 //! - `matcher.rs`: the ready-made way in.
 
 mod assess;
 mod catalogue;
 mod distance;
+mod fragments;
 mod index;
 mod inline;
 mod key;
 mod layer;
 mod layers;
 mod matcher;
+mod metric;
 #[cfg(test)]
 mod oracle;
 mod scan;
@@ -29,14 +33,17 @@ mod script;
 mod substitute;
 mod units;
 
-pub use catalogue::IndexReport;
+pub use catalogue::{IndexReport, verify_index};
+pub use fragments::{Fragment, Terms};
 pub use index::{Candidate, Hit, IDENTITY, Index, Limits, Refine, Wanted};
 pub use key::Folded;
+pub use layers::{Layers, LayersBuilder};
 pub use matcher::{Entry, Match, Matcher, MatcherBuilder, Query};
+pub use metric::Metric;
 pub use scan::{Scan, ScanBuilder};
 pub use score::{
     CASE_PENALTY, CONTEXT_BONUS, FORM_PENALTY, NUMBER_PENALTY, Penalties, SPACE_PENALTY,
     TAG_PENALTY, UnitPenalties,
 };
-pub use units::About;
 pub use script::{Piece, difference};
+pub use units::About;

@@ -48,7 +48,15 @@ pub(super) trait Units: Send + Sync {
 /// Names of properties under which tools write where a translation comes from, in lower case.
 const ORIGINS: &[&str] = &["x-origin", "origin", "x-mt", "mt", "x-translation-origin"];
 /// What they write there, or as the creator, for a machine.
-const MACHINES: &[&str] = &["mt", "mt!", "machine", "machine translation", "machine-translation", "yes", "true"];
+const MACHINES: &[&str] = &[
+    "mt",
+    "mt!",
+    "machine",
+    "machine translation",
+    "machine-translation",
+    "yes",
+    "true",
+];
 
 /// Whether a unit says of itself that a machine translated it.
 fn is_machine(creator: Option<&str>, properties: &IndexMap<String, Vec<String>>) -> bool {
@@ -56,10 +64,14 @@ fn is_machine(creator: Option<&str>, properties: &IndexMap<String, Vec<String>>)
         let value = value.trim().to_lowercase();
         MACHINES.contains(&value.as_str())
     };
-    creator.is_some_and(|name| matches!(name.trim().to_lowercase().as_str(), "mt" | "mt!" | "machine translation"))
-        || properties.iter().any(|(name, values)| {
-            ORIGINS.contains(&name.to_lowercase().as_str()) && values.iter().any(|value| named(value))
-        })
+    creator.is_some_and(|name| {
+        matches!(
+            name.trim().to_lowercase().as_str(),
+            "mt" | "mt!" | "machine translation"
+        )
+    }) || properties.iter().any(|(name, values)| {
+        ORIGINS.contains(&name.to_lowercase().as_str()) && values.iter().any(|value| named(value))
+    })
 }
 
 /// Units held in memory, one after the other.

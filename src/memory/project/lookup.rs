@@ -8,7 +8,6 @@ use crate::memory::error::{At, Result};
 use crate::memory::unit::{Status, UnitId};
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Row};
-use std::hash::Hasher;
 use twox_hash::XxHash3_64;
 
 /// A state of the units: which change was the last, and a hash of it, by which another project, or
@@ -69,7 +68,9 @@ impl Project {
 
     /// The hash of a change in this project's history.
     pub(crate) fn hash_of_change(&self, change: i64) -> Result<u64> {
-        let mut hasher = XxHash3_64::new();
+        // When the file was made tells projects apart that were made alike within a second.
+        let made = std::fs::metadata(&self.path).and_then(|about| about.created());
+        let mut told = format!("{:?}\n", made.ok());
         let statements = [
             "SELECT id, at, who, what, undoes FROM changes WHERE id = ?1",
             "SELECT id, kind, item, last, before FROM change_items WHERE change = ?1
@@ -87,9 +88,9 @@ impl Project {
                     query.query_row([change], read).optional()
                 })
                 .at(&self.path)?;
-            hasher.write(format!("{values:?}").as_bytes());
+            told.push_str(&format!("{values:?}\n"));
         }
-        Ok(hasher.finish())
+        Ok(XxHash3_64::oneshot(told.as_bytes()))
     }
 
     /// The numbers of the units that were added, changed or deleted after a change, as runs of
@@ -166,7 +167,10 @@ impl Project {
         while let Some(row) = rows.next().at(&self.path)? {
             let texts = || -> rusqlite::Result<_> {
                 let text = |column| row.get_ref(column)?.as_str().map_err(rusqlite::Error::from);
-                Ok((row.get::<_, i64>(0)?, [text(1)?, text(2)?, text(3)?, text(4)?]))
+                Ok((
+                    row.get::<_, i64>(0)?,
+                    [text(1)?, text(2)?, text(3)?, text(4)?],
+                ))
             };
             let (id, [source_tag, target_tag, source, target]) = texts().at(&self.path)?;
             if is(source_tag, from) && is(target_tag, to) {
@@ -181,7 +185,11 @@ impl Project {
     /// What matching wants to know of a unit.
     pub(crate) fn unit_row(&self, id: UnitId) -> Result<Option<UnitRow>> {
         self.connection
-            .prepare_cached(concat!("SELECT ", row_columns!(), " FROM units WHERE id = ?1"))
+            .prepare_cached(concat!(
+                "SELECT ",
+                row_columns!(),
+                " FROM units WHERE id = ?1"
+            ))
             .and_then(|mut query| query.query_row([id.0], read).optional())
             .at(&self.path)
     }

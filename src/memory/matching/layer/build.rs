@@ -5,6 +5,7 @@ use super::Run;
 use super::format::{Facts, Section, Writer};
 use super::signature::{Layout, MOST_PLACE_BITS};
 use super::words::{Repeats, Words};
+use rayon::prelude::*;
 use std::collections::HashMap;
 
 /// Collects records, then lays out their lists.
@@ -305,24 +306,30 @@ impl Lists {
                 ends[element] += 1;
             }
         });
-        let mut lists = Self { starts, words };
-        for element in 0..count {
-            lists.sort(element, layout);
+        let mut lists = Vec::with_capacity(count);
+        let mut rest = words.as_mut_slice();
+        for ends in starts.windows(2) {
+            let (list, behind) = rest.split_at_mut((ends[1] - ends[0]) as usize);
+            lists.push(list);
+            rest = behind;
         }
-        lists
+        lists.into_par_iter().for_each(|list| sort(list, layout));
+        Self { starts, words }
     }
+}
 
-    /// Sorts each group of a list by position and place.
-    fn sort(&mut self, element: usize, layout: Layout) {
-        let list = &mut self.words[self.starts[element] as usize..self.starts[element + 1] as usize];
-        let Some(heads) = list.iter().position(|&word| word >> 32 == u64::from(u32::MAX)) else {
-            return;
-        };
-        let (heads, postings) = list.split_at_mut(heads + 1);
-        for group in heads.windows(2) {
-            let (start, end) = (group[0] as u32 as usize, group[1] as u32 as usize);
-            postings[start..end].sort_unstable_by_key(|&posting| layout.rank(posting));
-        }
+/// Sorts each group of a list by position and place.
+fn sort(list: &mut [u64], layout: Layout) {
+    let Some(heads) = list
+        .iter()
+        .position(|&word| word >> 32 == u64::from(u32::MAX))
+    else {
+        return;
+    };
+    let (heads, postings) = list.split_at_mut(heads + 1);
+    for group in heads.windows(2) {
+        let (start, end) = (group[0] as u32 as usize, group[1] as u32 as usize);
+        postings[start..end].sort_unstable_by_key(|&posting| layout.rank(posting));
     }
 }
 

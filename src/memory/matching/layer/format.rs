@@ -183,7 +183,8 @@ impl Writer {
         self.words[11 + 2 * section as usize] = bytes.len() as u64;
         let whole = bytes.chunks_exact(8);
         let rest = whole.remainder();
-        self.words.extend(whole.map(bytemuck::pod_read_unaligned::<u64>));
+        self.words
+            .extend(whole.map(bytemuck::pod_read_unaligned::<u64>));
         if !rest.is_empty() {
             let mut last = [0; 8];
             last[..rest.len()].copy_from_slice(rest);

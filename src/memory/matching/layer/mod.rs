@@ -69,6 +69,11 @@ impl Layer {
         self.sections.records
     }
 
+    /// How many bytes it takes.
+    pub(crate) fn bytes(&self) -> usize {
+        size_of_val(self.bytes.words())
+    }
+
     /// The checksum that its header tells.
     pub(crate) fn checksum(&self) -> u64 {
         self.sections.checksum

@@ -78,8 +78,8 @@ impl<'a> View<'a> {
     /// The tokens of a record of a class.
     #[inline]
     fn tokens(&self, class: Class, place: usize) -> &'a [u8] {
-        let start = (class.first_token + (place - class.first_place) * class.length)
-            * self.token_bytes;
+        let start =
+            (class.first_token + (place - class.first_place) * class.length) * self.token_bytes;
         &self.tokens[start..start + class.length * self.token_bytes]
     }
 
@@ -103,7 +103,11 @@ impl<'a> View<'a> {
 
     /// The elements of a bag of ids that the layer has, the rarest first.
     fn known_elements(&self, ids: &[u32]) -> Vec<u32> {
-        let mut sorted: Vec<u32> = ids.iter().copied().filter(|&id| id < self.elements).collect();
+        let mut sorted: Vec<u32> = ids
+            .iter()
+            .copied()
+            .filter(|&id| id < self.elements)
+            .collect();
         sorted.sort_unstable();
         let mut elements = Vec::with_capacity(sorted.len());
         for run in sorted.chunk_by(|a, b| a == b) {
@@ -200,16 +204,20 @@ impl Search<'_, '_> {
     /// Compares with the records of all lengths within reach, the nearest lengths first.
     fn by_lengths(&mut self) {
         let classes = self.view.lengths.len();
-        self.outward(classes, |class| class, |search, class, _| {
-            let this = search.view.class(class);
-            let longer = search.query.length.max(this.length);
-            for place in search.view.places(class) {
-                let Some(reach) = search.best.reach(longer) else {
-                    return;
-                };
-                search.compare(this, place, reach, longer);
-            }
-        });
+        self.outward(
+            classes,
+            |class| class,
+            |search, class, _| {
+                let this = search.view.class(class);
+                let longer = search.query.length.max(this.length);
+                for place in search.view.places(class) {
+                    let Some(reach) = search.best.reach(longer) else {
+                        return;
+                    };
+                    search.compare(this, place, reach, longer);
+                }
+            },
+        );
     }
 
     /// Goes through the lists of the rarest elements.
@@ -233,10 +241,14 @@ impl Search<'_, '_> {
             return;
         };
         let (heads, postings) = (&list[..=count], &list[count + 1..]);
-        self.outward(count, |head| class_of(heads[head]), |search, class, head| {
-            let (start, end) = (heads[head] as u32, heads[head + 1] as u32);
-            search.group(at, class, &postings[start as usize..end as usize]);
-        });
+        self.outward(
+            count,
+            |head| class_of(heads[head]),
+            |search, class, head| {
+                let (start, end) = (heads[head] as u32, heads[head + 1] as u32);
+                search.group(at, class, &postings[start as usize..end as usize]);
+            },
+        );
     }
 
     /// Visits groups by length, the nearest to the query's first, as long as their lengths are
