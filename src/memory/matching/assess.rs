@@ -1,11 +1,12 @@
 //! A query made ready, and the score of one candidate with all that explains it.
 
 use super::index::{Candidate, IDENTITY};
-use super::key::{Folded, Key, keys};
+use super::key::{Class, Folded, Key, keys};
 use super::matcher::Query;
 use super::metric::Metric;
+use super::month;
 use super::score::{CONTEXT_BONUS, Penalties, UnitPenalties, raw_score};
-use super::script::{Side, script};
+use super::script::{Side, Step, script};
 use super::substitute::substitute;
 use super::units::{About, Known};
 use crate::language::Language;
@@ -164,23 +165,49 @@ impl<'a> Asked<'a> {
         };
         let steps = script(source, self.side(), candidate.distance);
         penalties.take_differences(source, self.side(), &steps);
-        let mut substituted = None;
-        if penalties.number > 0.0 {
-            substituted = substitute(
-                (source, &languages.source),
-                self.side(),
-                &steps,
-                (&known.target, &languages.target),
-            );
-            if substituted.is_some() {
-                penalties.number = 0.0;
-            }
-        }
+        let substituted = self.substituted(known, source, &steps, languages, &mut penalties);
         Assessment {
             score: (raw - penalties.total()).clamp(0.0, ALMOST_IDENTICAL),
             penalties,
             neighbours: 0,
             substituted,
         }
+    }
+    /// The target with what the query has in other places' stead; takes the penalties off that it
+    /// mends.
+    fn substituted(
+        &self,
+        known: &Known<'_>,
+        source: Side<'_>,
+        steps: &[Step],
+        languages: &Languages,
+        penalties: &mut Penalties,
+    ) -> Option<String> {
+        let source = (source, &languages.source);
+        let mut target: Option<String> = None;
+        let current = |target: &Option<String>| target.clone().unwrap_or(known.target.to_string());
+        if penalties.number > 0.0 {
+            let (text, language) = (current(&target), &languages.target);
+            let numbers = [Class::Number];
+            let with = substitute(&numbers, source, self.side(), steps, (&text, language));
+            // With one number in doubt the rest of a date is none.
+            target = Some(with?);
+            penalties.number = 0.0;
+        }
+        if penalties.tag > 0.0 {
+            let (text, language) = (current(&target), &languages.target);
+            let tags = [Class::Tag, Class::Placeholder];
+            let with = substitute(&tags, source, self.side(), steps, (&text, language));
+            if with.is_some() {
+                target = with;
+                penalties.tag = 0.0;
+            }
+        }
+        if steps.iter().any(|step| matches!(step, Step::Replaced(..))) {
+            let (text, language) = (current(&target), &languages.target);
+            let with = month::substitute(source, self.side(), steps, (&text, language));
+            target = with.or(target);
+        }
+        target
     }
 }

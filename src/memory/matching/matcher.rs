@@ -111,7 +111,7 @@ pub struct MatcherBuilder {
 
 /// The metric decides which index serves it.
 enum IndexBuilder {
-    Layers(LayersBuilder),
+    Layers(Box<LayersBuilder>),
     Scan(ScanBuilder),
 }
 
@@ -230,11 +230,21 @@ impl Matcher {
                 target: target_language,
             },
             index: match metric {
-                Metric::Keys => IndexBuilder::Layers(LayersBuilder::default()),
+                Metric::Keys => IndexBuilder::Layers(Box::default()),
                 _ => IndexBuilder::Scan(ScanBuilder::default()),
             },
             units: InMemory::default(),
             keys: Folded::default(),
+        }
+    }
+
+    /// Starts a matcher that finds the same by comparing with every unit: what the index is held
+    /// against.
+    #[must_use]
+    pub fn scanning(source_language: Language, target_language: Language) -> MatcherBuilder {
+        MatcherBuilder {
+            index: IndexBuilder::Scan(ScanBuilder::default()),
+            ..Self::builder(source_language, target_language)
         }
     }
 

@@ -5,7 +5,7 @@
 //! - `distance.rs`: edit distance of keys, bit-parallel;
 //! - `script.rs`: which keys stand for which, and the differences shown;
 //! - `score.rs`: the percentage and its penalties;
-//! - `substitute.rs`: the query's numbers in the target;
+//! - `substitute.rs`: the query's numbers and tags in the target; `month.rs`: its months;
 //! - `index.rs`: the seam behind which units are found; `scan.rs`: the exact linear scan behind it,
 //!   the oracle; `layer/` and `layers.rs`: the index that is used; `catalogue.rs`: its files beside a
 //!   project;
@@ -25,6 +25,7 @@ mod layer;
 mod layers;
 mod matcher;
 mod metric;
+mod month;
 #[cfg(test)]
 mod oracle;
 mod scan;

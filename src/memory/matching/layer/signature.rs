@@ -39,7 +39,7 @@ impl Layout {
         let bits = u64::from(u64::BITS - self.below());
         // Fibonacci hashing, then the product's high half as a fraction of the bits there are.
         let hash = u64::from(element.wrapping_mul(0x9E37_79B1));
-        1 << (u64::from(self.below()) + (hash * bits >> 32))
+        1 << (u64::from(self.below()) + ((hash * bits) >> 32))
     }
 
     /// A posting.

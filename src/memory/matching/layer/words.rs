@@ -104,15 +104,17 @@ impl Repeats<'_> {
     pub(super) fn find(self, element: u32, repeat: u32) -> Option<u32> {
         let wanted = u64::from(element) << 32 | u64::from(repeat);
         let pairs = self.0.len() / 2;
+        if pairs == 0 {
+            return None;
+        }
         let mut at = repeat_slot(wanted, pairs);
-        while pairs > 0 {
+        loop {
             match self.0[2 * at] {
-                FREE => break,
+                FREE => return None,
                 found if found == wanted => return Some(self.0[2 * at + 1] as u32),
                 _ => at = (at + 1) & (pairs - 1),
             }
         }
-        None
     }
 
     /// A table of these.
