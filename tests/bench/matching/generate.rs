@@ -92,10 +92,12 @@ impl<'a> Maker<'a> {
         let mut followed: HashMap<&str, Vec<u32>> = HashMap::new();
         for pair in real {
             starts.push(words.len());
-            words.extend(pair.source.split_whitespace());
-            for place in starts[starts.len() - 1]..words.len().saturating_sub(1) {
-                followed.entry(words[place]).or_default().push(place as u32);
+            let segment: Vec<&str> = pair.source.split_whitespace().collect();
+            for (place, pair) in segment.windows(2).enumerate() {
+                let place = (words.len() + place) as u32;
+                followed.entry(pair[0]).or_default().push(place);
             }
+            words.extend(segment);
         }
         Self {
             random: Random(SEED),
@@ -162,7 +164,7 @@ impl<'a> Maker<'a> {
         while words.len() < length {
             let places = words.last().and_then(|last| self.followed.get(last));
             let next = match places {
-                Some(places) if self.random.next() % 12 > 0 => {
+                Some(places) if self.random.below(12) > 0 => {
                     let place = places[self.random.below(places.len())] as usize;
                     self.words[place + 1]
                 }
