@@ -7,6 +7,7 @@
 //! | `align` | beads, tables and TMX of documents; agreement with the samples' gold |
 //! | `mine` | candidates of the samples; the table; the options that cut it |
 //! | `lookup` | `match`: shapes, scores, directions, memories |
+//! | `match_index` | the match index: up to date, damaged, killed |
 //! | `project` | the project file: aligning, mining, importing and exporting again |
 //! | `manners` | help, exit codes, quiet, pipes, stdout |
 //! | `bad_input` | what cannot be read or written: one message, nothing left behind |
@@ -22,6 +23,7 @@ mod bad_input;
 mod build;
 mod lookup;
 mod manners;
+mod match_index;
 mod mine;
 mod pairing;
 mod project;

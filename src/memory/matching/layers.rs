@@ -44,7 +44,6 @@ impl LayersBuilder {
 /// Cost on short segments (ten words): about 95 bytes a record; see `tests/bench` for times.
 pub struct Layers {
     layers: Vec<Placed>,
-    len: usize,
 }
 
 /// A layer with the records of it that later ones replace.
@@ -76,11 +75,7 @@ impl Layers {
             }
         }
         placed.reverse();
-        let len = placed.iter().map(Placed::live).sum();
-        Self {
-            layers: placed,
-            len,
-        }
+        Self { layers: placed }
     }
 }
 
@@ -120,8 +115,13 @@ fn contains(runs: &[Run], record: u64) -> bool {
 }
 
 impl Index for Layers {
+    /// Cost: a walk over the records of the layers that others lie upon.
     fn len(&self) -> usize {
-        self.len
+        self.layers.iter().map(Placed::live).sum()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.layers.iter().all(|placed| placed.layer.len() == 0) || self.len() == 0
     }
 
     fn search(&self, wanted: Wanted<'_>, refine: &mut Refine<'_>) -> Vec<Hit> {
