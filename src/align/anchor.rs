@@ -32,6 +32,10 @@ const COMMON: usize = 24;
 /// A translation less likely than this is no evidence.
 const LIKELY: f32 = 0.05;
 
+/// From this probability on a translation is evidence in full: before anything was learned, identical
+/// rare words have it.
+const CERTAIN: f64 = 0.5;
+
 /// Least evidence for an anchor, in nats of rarity: about one rare word, or two less rare ones.
 const EVIDENCE: f64 = 7.0;
 
@@ -91,7 +95,8 @@ pub(super) fn candidates(document: &Document, model: &Model, block: &Block) -> V
                 if link.forward < LIKELY {
                     continue;
                 }
-                let weight = f64::from(link.forward) * information(model, link.target);
+                let trust = (f64::from(link.forward) / CERTAIN).min(1.0);
+                let weight = trust * information(model, link.target);
                 for &target in postings.get(&link.target).into_iter().flatten() {
                     let at = target as usize - block.target.start;
                     if scores[at] == 0.0 {

@@ -18,10 +18,10 @@ pub(super) struct Corridor {
 const MARGIN: usize = 3;
 
 /// The largest block without anchors that is searched whole, in cells.
-const WHOLE_BLOCK: usize = 1 << 20;
+const WHOLE_BLOCK: usize = 1 << 16;
 
 /// A block this small needs no anchors: searching it whole costs less than it risks.
-const SMALL_BLOCK: usize = 1 << 10;
+const SMALL_BLOCK: usize = 1 << 8;
 
 /// A bead this sure is not searched for again further away than [`NEAR`].
 const SURE: f64 = 0.9;

@@ -3,6 +3,7 @@
 use crate::support::{Bead, Desk, Score, beads};
 use crate::{data, files};
 use std::collections::BTreeSet;
+use std::path::Path;
 
 fn set_of(text: &str) -> BTreeSet<Bead> {
     beads(text)
@@ -205,20 +206,33 @@ fn documents_with_shuffled_names_find_their_translations() {
 fn a_document_of_fifty_thousand_segments() {
     let desk = Desk::new();
     let (mut source, mut target) = (String::new(), String::new());
-    let sets =
-        ["novels", "laws"].map(|set| files(&data(&format!("bench/align/dev/{set}")), ".src"));
-    // Every round says it in other words: each letter of every word is moved on by one.
-    for round in 0.. {
-        for path in sets.iter().flatten() {
-            let read =
-                |ending| std::fs::read_to_string(path.with_extension(ending)).expect("a text");
-            source.push_str(&moved(&read("src"), round));
-            target.push_str(&moved(&read("tgt"), round));
-        }
-        if source.lines().count() >= 50_000 {
-            break;
+    let read = |path: &Path| std::fs::read_to_string(path).expect("a text");
+    for set in [
+        "un-treaties",
+        "canada-treaty-laws",
+        "un-sanctions",
+        "react-docs",
+        "europarl-dev",
+    ] {
+        let folder = data(&format!("data/parallel/{set}"));
+        for path in files(&folder.join("en"), ".txt") {
+            let translation = folder.join("fr").join(path.file_name().expect("a name"));
+            if translation.exists() {
+                source.push_str(&read(&path));
+                target.push_str(&read(&translation));
+            }
         }
     }
+    // Twice: the second time with other words, since every letter is moved on by one.
+    for round in 0..2 {
+        for set in ["novels", "laws"] {
+            for path in files(&data(&format!("bench/align/dev/{set}")), ".src") {
+                source.push_str(&moved(&read(&path), round));
+                target.push_str(&moved(&read(&path.with_extension("tgt")), round));
+            }
+        }
+    }
+    assert!(source.lines().count() > 50_000);
     desk.write("source.txt", source);
     desk.write("target.txt", target);
     let begin = std::time::Instant::now();
