@@ -29,6 +29,9 @@ const KEPT_COUNT: f64 = 0.02;
 /// decide nothing.
 const LIFT: f64 = 3.0;
 
+/// From so many cells of beads on, the two directions are estimated one after the other.
+const LARGE: usize = 1 << 24;
+
 /// Beads with more words than this on a side say too little about each word.
 const LONGEST_BEAD: usize = 120;
 
@@ -86,29 +89,32 @@ impl Model {
             })
             .collect();
         let Cooccurrence { pairs, places } = Cooccurrence::count(words, &beads, prior);
-        let mut prior_forward = vec![0.0; pairs.len()];
-        let mut prior_backward = vec![0.0; pairs.len()];
-        for pair in prior {
-            if let Ok(at) = pairs.binary_search(&(pair.source, pair.target)) {
-                prior_forward[at] = pair.forward;
-                prior_backward[at] = pair.backward;
-            }
-        }
+        // The prior by its place among the pairs: both are sorted.
+        let known: Vec<(usize, &PairPrior)> = prior
+            .iter()
+            .filter_map(|pair| {
+                let at = pairs.binary_search(&(pair.source, pair.target)).ok()?;
+                Some((at, pair))
+            })
+            .collect();
         let background_source = words.source.probabilities();
         let background_target = words.target.probabilities();
-        let (sources, targets): (Vec<u32>, Vec<u32>) = pairs.iter().copied().unzip();
-        let (forward, backward) = rayon::join(
-            || {
-                let given = (sources.as_slice(), words.source.len());
-                Direction::new(&beads, &places, &background_target, given, false)
-                    .estimate(&prior_forward)
-            },
-            || {
-                let given = (targets.as_slice(), words.target.len());
-                Direction::new(&beads, &places, &background_source, given, true)
-                    .estimate(&prior_backward)
-            },
-        );
+        let forward = || {
+            let prior: Vec<(usize, f64)> = known.iter().map(|(at, p)| (*at, p.forward)).collect();
+            Direction::new(&beads, &pairs, &places, &background_target, false)
+                .estimate(&prior, words.source.len())
+        };
+        let backward = || {
+            let prior: Vec<(usize, f64)> = known.iter().map(|(at, p)| (*at, p.backward)).collect();
+            Direction::new(&beads, &pairs, &places, &background_source, true)
+                .estimate(&prior, words.target.len())
+        };
+        // Two large tables at once would be the most memory that the aligner ever needs.
+        let (forward, backward) = if places.len() > LARGE {
+            (forward(), backward())
+        } else {
+            rayon::join(forward, backward)
+        };
         let meetings: f64 = beads.iter().map(|bead| bead.1.len() as f64).sum();
         let kept: Vec<usize> = (0..pairs.len())
             .filter(|&at| {
@@ -283,11 +289,11 @@ impl Standing {
 
 /// One direction of Model 1: p(generated word | given word).
 struct Direction<'a> {
+    pairs: &'a [(u32, u32)],
+    /// Whether the target words are given and the source words generated.
+    transposed: bool,
     /// Probability of each generated word under «no word»: the null word's translation table.
     background: &'a [f64],
-    /// The given word of each pair.
-    given: &'a [u32],
-    given_len: usize,
     /// Every generated word of every bead.
     generated: Vec<u32>,
     /// `places[starts[i]..starts[i + 1]]` are the pairs that the generated word `i` may come from.
@@ -296,21 +302,21 @@ struct Direction<'a> {
 }
 
 impl<'a> Direction<'a> {
-    /// `cells` is [`Cooccurrence::places`]; `transposed` tells that the target words are given and
-    /// the source words generated.
+    /// `cells` is [`Cooccurrence::places`].
     fn new(
         beads: &[WordPair<'_>],
+        pairs: &'a [(u32, u32)],
         cells: &[u32],
         background: &'a [f64],
-        (given, given_len): (&'a [u32], usize),
         transposed: bool,
     ) -> Self {
+        let followed = cells.iter().filter(|&&place| place != NO_PAIR).count();
         let mut direction = Self {
+            pairs,
+            transposed,
             background,
-            given,
-            given_len,
             generated: Vec::new(),
-            places: Vec::new(),
+            places: Vec::with_capacity(followed),
             starts: vec![0],
         };
         let mut rest = cells;
@@ -335,50 +341,50 @@ impl<'a> Direction<'a> {
         direction
     }
 
-    /// Expected counts plus prior of each pair, after [`ROUNDS`] rounds.
-    fn estimate(&self, prior: &[f64]) -> Vec<f64> {
-        let mut counts: Vec<f64> = prior
-            .iter()
-            .map(|weight| weight * FIRST_ROUND_PRIOR + 1.0)
-            .collect();
+    /// Expected counts plus prior of each pair, after [`ROUNDS`] rounds. `prior` holds the weights of
+    /// some pairs; the others have none. `given` is the number of given words.
+    fn estimate(&self, prior: &[(usize, f64)], given: usize) -> Vec<f64> {
+        let mut counts = vec![1.0; self.pairs.len()];
+        for &(at, weight) in prior {
+            counts[at] += weight * FIRST_ROUND_PRIOR;
+        }
+        let mut probabilities = vec![0.0; self.pairs.len()];
         for _ in 0..ROUNDS {
-            let probabilities = self.normalise(&counts);
-            counts = self.expect(&probabilities);
-            for (count, weight) in counts.iter_mut().zip(prior) {
-                *count += weight + SMOOTHING;
+            self.normalise(&counts, given, &mut probabilities);
+            counts.fill(SMOOTHING);
+            self.expect(&probabilities, &mut counts);
+            for &(at, weight) in prior {
+                counts[at] += weight;
             }
         }
         counts
     }
 
-    fn normalise(&self, counts: &[f64]) -> Vec<f64> {
-        let mut totals = vec![1e-9; self.given_len];
-        for (count, &given) in counts.iter().zip(self.given) {
-            totals[given as usize] += count;
+    fn normalise(&self, counts: &[f64], given: usize, probabilities: &mut [f32]) {
+        let of = |pair: &(u32, u32)| if self.transposed { pair.1 } else { pair.0 } as usize;
+        let mut totals = vec![1e-9; given];
+        for (count, pair) in counts.iter().zip(self.pairs) {
+            totals[of(pair)] += count;
         }
         for total in &mut totals {
             *total = 1.0 / *total;
         }
-        counts
-            .iter()
-            .zip(self.given)
-            .map(|(count, &given)| count * totals[given as usize])
-            .collect()
+        for ((probability, count), pair) in probabilities.iter_mut().zip(counts).zip(self.pairs) {
+            *probability = (count * totals[of(pair)]) as f32;
+        }
     }
 
-    fn expect(&self, probabilities: &[f64]) -> Vec<f64> {
-        let mut counts = vec![0.0; probabilities.len()];
+    fn expect(&self, probabilities: &[f32], counts: &mut [f64]) {
         for (&word, span) in self.generated.iter().zip(self.starts.windows(2)) {
             let places = &self.places[span[0] as usize..span[1] as usize];
             let sum: f64 = places
                 .iter()
-                .map(|&place| probabilities[place as usize])
+                .map(|&place| f64::from(probabilities[place as usize]))
                 .sum();
             let share = 1.0 / (self.background[word as usize] + sum);
             for &place in places {
-                counts[place as usize] += probabilities[place as usize] * share;
+                counts[place as usize] += f64::from(probabilities[place as usize]) * share;
             }
         }
-        counts
     }
 }
