@@ -20,6 +20,9 @@ const MARGIN: usize = 3;
 /// The largest block without anchors that is searched whole, in cells.
 const WHOLE_BLOCK: usize = 1 << 16;
 
+/// Half the width of the band through a block that is too large to be searched whole, at least.
+const NARROWEST: usize = 24;
+
 /// A block this small needs no anchors: searching it whole costs less than it risks.
 const SMALL_BLOCK: usize = 1 << 8;
 
@@ -198,7 +201,7 @@ fn reach(block: &Block, at: usize) -> RangeInclusive<usize> {
         return block.target.start..=block.target.end;
     }
     let middle = (at - block.source.start) as u128 * columns as u128 / rows.max(1) as u128;
-    let half = WHOLE_BLOCK / rows.max(1) / 2;
+    let half = (WHOLE_BLOCK / rows.max(1) / 2).max(NARROWEST);
     let middle = block.target.start + middle as usize;
     let slope = columns / rows.max(1) + 1;
     middle.saturating_sub(half + slope).max(block.target.start)
@@ -253,7 +256,7 @@ mod tests {
         }];
         let corridor = Corridor::around(&blocks, 40_000, 50_000, MARGIN);
         rises_and_connects(&corridor, 50_000);
-        assert!(corridor.cells() < 4 * WHOLE_BLOCK);
+        assert!(corridor.cells() < 40_000 * 4 * NARROWEST);
         assert!(corridor.cell(20_000, 25_000).is_some());
     }
 
