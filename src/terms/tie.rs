@@ -2,7 +2,7 @@
 
 use super::acronym::{Acronym, Acronyms, Place as AcronymPlace, tie_apart};
 use super::analysis::{Analysis, Sentence};
-use super::candidate::{Groups, Place, key};
+use super::candidate::{Group, Groups, Place, key};
 use super::form::within_sentence;
 use super::mine::Text;
 use crate::language::{Language, fold, tokens};
@@ -111,6 +111,7 @@ fn acronyms(texts: &[Text<'_>], analysis: &Analysis, groups: &Groups) -> Vec<Acr
     let mut found = collector.finish();
     let names: BTreeSet<&str> = groups
         .values()
+        .filter(|group| is_whole(group))
         .flat_map(|group| group.places.first())
         .filter(|place| {
             place.words.len() > 1
@@ -120,6 +121,11 @@ fn acronyms(texts: &[Text<'_>], analysis: &Analysis, groups: &Groups) -> Vec<Acr
         .collect();
     tie_apart(&mut found, names);
     found
+}
+
+/// Whether a group mostly stands on its own: `Office des Nations Unies` is a piece of the office's name.
+fn is_whole(group: &Group) -> bool {
+    2 * group.nested < group.places.len()
 }
 
 fn text_of<'a>(texts: &[Text<'a>], sentence: &Sentence, words: &Range<usize>) -> &'a str {
