@@ -104,6 +104,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global, console: &Console) -> 
             .map(|path| excluded(path, console))
             .transpose()?
             .unwrap_or_default(),
+        unlikely: false,
     };
     let (glossary, source, reason) = if arguments.documents.is_empty() {
         from_memory(arguments, &options, global, console)?
@@ -419,7 +420,13 @@ impl Bilingual {
     ) -> Self {
         let (of_source, of_target) = rayon::join(
             || terms::mine(source, from, options),
-            || terms::mine(target, to, &Options::default()),
+            || {
+                let options = Options {
+                    unlikely: true,
+                    ..Options::default()
+                };
+                terms::mine(target, to, &options)
+            },
         );
         let links = |text: usize, segment: usize| -> Vec<terms::Link> {
             words

@@ -27,6 +27,8 @@ pub struct Text<'a> {
 pub struct Options {
     /// Folded terms that must not be proposed.
     pub excluded: BTreeSet<String>,
+    /// Keep unlikely candidates too: what translates a term may be no term itself.
+    pub unlikely: bool,
 }
 
 /// What a candidate is.
@@ -58,6 +60,8 @@ pub struct Occurrence {
     pub segment: usize,
     /// Bytes within the segment.
     pub bytes: Range<usize>,
+    /// Words of meaning in it.
+    pub content: usize,
 }
 
 /// A mined concept nobody has reviewed.
@@ -142,6 +146,7 @@ pub fn mine(texts: &[Text<'_>], language: &Language, options: &Options) -> Mined
         .iter()
         .filter(|(key, group)| ties.contains_key(*key) || !miner.is_piece_of_name(group))
         .filter_map(|(key, group)| Some((key.clone(), miner.candidate(group, ties.get(key))?)))
+        .filter(|(_, candidate)| options.unlikely || candidate.score >= LEAST)
         .filter(|(_, candidate)| !options.excluded.contains(&fold(&candidate.term)))
         .collect();
     candidates.sort_by(|(one_key, one), (other_key, other)| {
@@ -307,9 +312,6 @@ impl<'a> Miner<'a> {
         }
         let features = self.extractor.vector(words, group);
         let score = termhood::probability(self.language, &features, &standing);
-        if score < LEAST {
-            return None;
-        }
         let kind = match tied {
             Some(_) => Kind::Acronym,
             None if standing.institution || standing.names > 0.0 => Kind::Name,
@@ -352,6 +354,11 @@ impl<'a> Miner<'a> {
                         text: sentence.text,
                         segment: sentence.segment,
                         bytes: self.bytes(place),
+                        content: self
+                            .words(place)
+                            .iter()
+                            .filter(|word| word.is_content())
+                            .count(),
                     }
                 })
                 .collect(),
