@@ -270,6 +270,7 @@ impl<'a> Miner<'a> {
         let content = words.iter().filter(|word| word.is_content()).count();
         let names = words.iter().filter(|word| word.is_proper()).count();
         Standing {
+            corpus: self.analysis.words,
             known: termhood::is_listed(self.language, &spellings, &lemmas(words)),
             institution: words.first().is_some_and(Word::names_thing),
             content,

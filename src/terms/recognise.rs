@@ -265,11 +265,19 @@ fn keys(
         }
         return keys;
     }
-    let mut keys = BTreeSet::from([grammar(&folded).map_or_else(|| folded.clone(), str::to_owned)]);
-    keys.extend(lemma.map(str::to_owned));
     let lemmatiser = analyser.and_then(Analyser::lemmatiser);
-    let nominal = matches!(tag, Tag::Noun | Tag::Adj | Tag::Propn | Tag::Num | Tag::X);
     let participle = tag == Tag::Verb && is_participle(&folded);
+    // A word alone is easily taken for a verb, but a term is a noun where it can be one.
+    let mistaken = side == Side::Term
+        && tag == Tag::Verb
+        && lemmatiser.is_some_and(|lemmatiser| lemmatiser.knows(word, Tag::Noun));
+    let tag = if mistaken { Tag::Noun } else { tag };
+    if side == Side::Text && tag == Tag::Verb && !participle {
+        return BTreeSet::from([lemma.map_or(folded, str::to_owned)]);
+    }
+    let mut keys = BTreeSet::from([grammar(&folded).map_or_else(|| folded.clone(), str::to_owned)]);
+    keys.extend(lemma.filter(|_| !mistaken).map(str::to_owned));
+    let nominal = matches!(tag, Tag::Noun | Tag::Adj | Tag::Propn | Tag::Num | Tag::X);
     if let Some(lemmatiser) = lemmatiser.filter(|_| nominal || participle) {
         for tag in [Tag::Noun, Tag::Adj] {
             if lemmatiser.knows(word, tag) {
@@ -382,10 +390,7 @@ mod tests {
             "droits civils et politiques",
         );
         assert!(found(&["état de droit"], "l'état de ce droit-là, de la nature").len() <= 1);
-        assert_eq!(
-            found(&["preuve numérique"], "la preuve que le numérique"),
-            []
-        );
+        assert!(found(&["preuve numérique"], "la preuve que le numérique").is_empty());
     }
 
     #[test]
@@ -414,7 +419,7 @@ mod tests {
         one("OIT", "selon l'OIT, qu'on oit", "OIT");
         one("ONG", "des ONGs locales", "ONGs");
         let english = Language::english();
-        assert_eq!(found_in(&english, &["US"], "between us and them"), []);
+        assert!(found_in(&english, &["US"], "between us and them").is_empty());
         assert_eq!(
             found_in(&english, &["rule of law"], "The Rule of Law prevails").len(),
             1
@@ -423,7 +428,7 @@ mod tests {
 
     #[test]
     fn verbs_are_not_taken_for_nouns() {
-        assert_eq!(found(&["porte"], "Il porte plainte."), []);
+        assert!(found(&["porte"], "Il porte plainte.").is_empty());
         one("porte", "Les portes sont fermées.", "portes");
     }
 
@@ -438,7 +443,7 @@ mod tests {
             ),
             [(0, "Kritische Infrastruktur".to_owned())]
         );
-        assert_eq!(found(&[], "rien"), []);
-        assert_eq!(found(&["", " "], "rien"), []);
+        assert!(found(&[], "rien").is_empty());
+        assert!(found(&["", " "], "rien").is_empty());
     }
 }

@@ -249,8 +249,8 @@ mod tests {
         for word in ["cyber", "état", "mètre", "pays"] {
             assert!(!is_neoclassical(word, &french), "{word}");
         }
-        assert!(!is_neoclassical("electrode", &french));
-        assert!(is_neoclassical("electrode", &Language::english()));
+        assert!(!is_neoclassical("electromagnet", &french));
+        assert!(is_neoclassical("electromagnet", &Language::english()));
         assert!(is_relational("humanitaire") && !is_relational("état"));
         assert!(is_action("signature") && is_quality("cybercriminalité"));
     }

@@ -18,6 +18,8 @@ use std::sync::OnceLock;
 pub(super) struct Standing {
     /// An institution's list has it.
     pub(super) known: bool,
+    /// Words of all texts.
+    pub(super) corpus: usize,
     /// Its head is capitalised where no sentence starts, and is no person's title.
     pub(super) institution: bool,
     /// Words of meaning.
@@ -188,8 +190,9 @@ fn deviation(values: &[f64]) -> f64 {
 
 /// What to add to the logits for their probabilities to have the mean [`SHARE_OF_TERMS`]; by bisection.
 fn offset(logits: &[f64]) -> f64 {
-    let (mut low, mut high) = (-12.0, 12.0);
-    for _ in 0..40 {
+    let mean = logits.iter().sum::<f64>() / logits.len().max(1) as f64;
+    let (mut low, mut high) = (-mean - 24.0, -mean + 24.0);
+    for _ in 0..50 {
         let middle = 0.5 * (low + high);
         let sum: f64 = logits.iter().map(|logit| logistic(logit + middle)).sum();
         if sum > SHARE_OF_TERMS * logits.len() as f64 {
@@ -209,7 +212,17 @@ fn logistic(logit: f64) -> f64 {
 pub(super) fn probability(language: &Language, features: &[f32], standing: &Standing) -> f64 {
     let judged = TermhoodModel::for_language(language)
         .map_or_else(|| weigh(features), |model| model.logit(features));
-    logistic(judged + bonus(standing))
+    logistic(judged + bonus(standing) + brevity(standing.corpus))
+}
+
+/// Words of a corpus of usual size, such as the models learn from.
+const USUAL: f64 = 50_000.0;
+
+/// What a small corpus adds to every phrase's logit: the longer the texts, the more of their phrases are
+/// chance meetings of words, seen once. Four articles have about one term in four phrases, a corpus of the
+/// usual size one in twelve, which is a logit apart.
+fn brevity(words: usize) -> f64 {
+    libm::log10(USUAL / words.max(1) as f64).clamp(0.0, 1.2)
 }
 
 /// The voice of the weights, as a logit.

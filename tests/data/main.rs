@@ -9,6 +9,7 @@
 //! | file | what is tested there | on |
 //! |---|---|---|
 //! | `articles` | terms and cleaning | `articles/` |
+//! | `terms` | F1 of mining, acronyms | `bench/terms/`, `data/parallel/`, `tests/data/acronyms.tsv` |
 //! | `alignment` | strict F1 | `bench/align/dev/` |
 //! | `parallel` | a large build, its sums and time; cleaning | `data/parallel/` |
 //! | `memories` | TMX files of many tools | `formats/tmx/`, `tests/conformance/tmx.txt` |
@@ -32,6 +33,7 @@ mod omegat;
 mod parallel;
 mod rules;
 mod schemas;
+mod terms;
 
 use std::path::{Path, PathBuf};
 use support::Desk;
