@@ -239,7 +239,7 @@ fn parts(word: &str) -> Vec<&str> {
     let plain = word
         .chars()
         .all(|letter| !matches!(letter, '\u{2010}' | '\u{2011}'));
-    if parts.len() > 1 && plain && parts.iter().all(|part| is_word(&part)) {
+    if parts.len() > 1 && plain && parts.iter().all(is_word) {
         parts
     } else {
         vec![word]
