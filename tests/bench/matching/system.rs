@@ -1,10 +1,10 @@
 //! CPU time and memory of this process, as Linux tells them.
 
+use cpu_time::ThreadTime;
+
 /// Seconds of CPU time of this thread.
 pub(crate) fn cpu() -> f64 {
-    let text = std::fs::read_to_string("/proc/thread-self/schedstat").expect("Linux");
-    let nanoseconds = text.split(' ').next().and_then(|field| field.parse().ok());
-    nanoseconds.map_or(0.0, |ns: f64| ns / 1e9)
+    ThreadTime::now().as_duration().as_secs_f64()
 }
 
 /// Resident memory of a process, in MB: `VmRSS`, or the highest so far with `VmHWM`.
