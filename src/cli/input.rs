@@ -105,6 +105,13 @@ pub(super) fn language_of(document: &Document) -> Option<bitext::language::Detec
     detect(&sample)
 }
 
+/// The language that a document is surely in, where it is another one than `wanted`.
+pub(super) fn other_language(document: &Document, wanted: &Language) -> Option<Language> {
+    language_of(document)
+        .filter(|found| found.confidence >= SURE && !found.language.same_language(wanted))
+        .map(|found| found.language)
+}
+
 /// Documents that are looked at to find out a side's language.
 const WITNESSES: usize = 7;
 

@@ -54,6 +54,9 @@ pub(super) struct Arguments {
     /// List every candidate
     #[arg(long)]
     all: bool,
+    /// Take documents that are in another language too
+    #[arg(long)]
+    force: bool,
     /// Never propose the terms in this file, one a line
     #[arg(long, value_name = "FILE")]
     exclude: Option<PathBuf>,
@@ -101,14 +104,15 @@ pub(super) fn run(arguments: &Arguments, global: &Global, console: &Console) -> 
             .map(|path| excluded(path, console))
             .transpose()?
             .unwrap_or_default(),
+        unlikely: false,
     };
-    let (glossary, source) = if arguments.documents.is_empty() {
+    let (glossary, source, reason) = if arguments.documents.is_empty() {
         from_memory(arguments, &options, global, console)?
     } else {
         from_documents(arguments, &options, console)?
     };
     if glossary.is_empty() {
-        console.note("no candidates found");
+        console.note(&reason);
     }
     let empty = glossary.is_empty();
     match target {
@@ -169,7 +173,7 @@ fn from_documents(
     arguments: &Arguments,
     options: &Options,
     console: &Console,
-) -> Result<(Glossary, String)> {
+) -> Result<(Glossary, String, String)> {
     let mut files = Vec::new();
     for path in &arguments.documents {
         files.extend(input::files(path)?);
@@ -192,6 +196,9 @@ fn from_documents(
         }
     }
     console.warn_each(&failed, "documents that cannot be read", String::clone);
+    if !arguments.force {
+        leave_out_others(&mut documents, &language, console)?;
+    }
     if documents.is_empty() {
         bail!(
             "nothing to mine: of {} none could be read",
@@ -226,7 +233,69 @@ fn from_documents(
         texts: &texts,
         mined: &mined,
     };
-    Ok((concepts::glossary(&side, None, count), language.to_string()))
+    let reason = why_empty(words, mined.candidates.len(), arguments);
+    Ok((
+        concepts::glossary(&side, None, count),
+        language.to_string(),
+        reason,
+    ))
+}
+
+/// Leaves out, and names, the documents that are surely in another language.
+fn leave_out_others(
+    documents: &mut Vec<Document>,
+    language: &Language,
+    console: &Console,
+) -> Result<()> {
+    let mut others: Vec<String> = Vec::new();
+    let all = documents.len();
+    documents.retain(|document| {
+        let other = input::other_language(document, language);
+        if let Some(found) = &other {
+            others.push(format!(
+                "{}: this is {found}, not {language}; left out (--force takes it)",
+                document.name
+            ));
+        }
+        other.is_none()
+    });
+    if documents.is_empty() && all > 0 {
+        bail!(
+            "nothing to mine: {}",
+            if all == 1 {
+                others.remove(0)
+            } else {
+                format!(
+                    "of {} none is in {language}; name their language with --lang, or take them with --force",
+                    counted(all, "document", "documents")
+                )
+            }
+        );
+    }
+    console.warn_each(&others, "documents in another language", String::clone);
+    Ok(())
+}
+
+/// Why a list is empty, as far as the texts tell.
+fn why_empty(words: usize, found: usize, arguments: &Arguments) -> String {
+    if words == 0 {
+        "no candidates: there is no text in the documents (is everything a table, a caption or an address? \
+         --keep-all takes those lines)"
+            .to_owned()
+    } else if found > 0 {
+        let least = arguments.min_score.map_or_else(String::new, |least| {
+            format!(" with a score of {least} or more")
+        });
+        format!(
+            "no candidates{least}: of {} found none is listed; see --all",
+            number(found)
+        )
+    } else {
+        format!(
+            "no candidates: {} and no phrase in the shape of a term",
+            counted(words, "word", "words")
+        )
+    }
 }
 
 /// How many candidates the user wants to see.
@@ -254,7 +323,7 @@ fn from_memory(
     options: &Options,
     global: &Global,
     console: &Console,
-) -> Result<(Glossary, String)> {
+) -> Result<(Glossary, String, String)> {
     let project = project::open(&global.project)?;
     let names = project::document_names(&project)?;
     let mut languages: Option<(Language, Language)> = None;
@@ -321,6 +390,7 @@ fn from_memory(
     Ok((
         bilingual.glossary(&sides.0, &sides.1, &from, &to, count),
         from.to_string(),
+        why_empty(pairs.len(), bilingual.source.candidates.len(), arguments),
     ))
 }
 
@@ -350,7 +420,13 @@ impl Bilingual {
     ) -> Self {
         let (of_source, of_target) = rayon::join(
             || terms::mine(source, from, options),
-            || terms::mine(target, to, &Options::default()),
+            || {
+                let options = Options {
+                    unlikely: true,
+                    ..Options::default()
+                };
+                terms::mine(target, to, &options)
+            },
         );
         let links = |text: usize, segment: usize| -> Vec<terms::Link> {
             words

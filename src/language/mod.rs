@@ -15,7 +15,7 @@
 //! - `table`: how the data of the above is compiled in.
 
 mod analyser;
-mod bytes;
+pub(crate) mod bytes;
 pub mod conllu;
 mod detect;
 mod fold;

@@ -1,7 +1,7 @@
 //! Texts as the miner sees them: words with tags and lemmas, and how often each lemma occurs.
 
 use super::mine::Text;
-use crate::language::lemma::Morphology;
+use crate::language::lemma::{Morphology, Number};
 use crate::language::tagger::Tag;
 use crate::language::{Analyser, Kind, Language, Token, fold, is_stop_word, tokens};
 use std::collections::{BTreeMap, BTreeSet};
@@ -148,6 +148,11 @@ impl Word {
             "é", "ée", "és", "ées", "i", "ie", "is", "ies", "u", "ue", "us", "ues", "ed", "ing",
         ];
         self.tag == Tag::Verb && ENDINGS.iter().any(|ending| self.folded.ends_with(ending))
+    }
+
+    /// Whether its form is a plural.
+    pub(super) fn is_plural(&self) -> bool {
+        self.morphology.number == Some(Number::Plural)
     }
 
     #[cfg(test)]

@@ -4,7 +4,7 @@ use super::analysis::{Analysis, Word};
 use super::pattern::spans;
 use crate::language::tagger::Tag;
 use crate::language::{Language, fold_accents};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// One place where a candidate stands.
@@ -25,6 +25,8 @@ pub(super) struct Group {
     pub(super) nested: usize,
     /// The longer group that most of the nested ones stand in, and how many do.
     pub(super) container: Option<(String, usize)>,
+    /// How many different longer groups hold it.
+    pub(super) containers: usize,
 }
 
 /// Groups by key, in the order of keys.
@@ -68,7 +70,8 @@ pub(super) fn collect(analysis: &Analysis, language: &Language) -> Groups {
         }
         spans_of.push(found);
     }
-    count_nested(&mut groups, &spans_of);
+    let names = names(&groups, analysis);
+    count_nested(&mut groups, &spans_of, &names);
     unite(groups, analysis)
 }
 
@@ -83,6 +86,7 @@ fn unite(groups: Groups, analysis: &Analysis) -> Groups {
             .or_insert_with(|| key.clone());
         let into = united.entry(first.clone()).or_default();
         into.nested += group.nested;
+        into.containers = into.containers.max(group.containers);
         let inside = |container: &Option<(String, usize)>| container.as_ref().map_or(0, |of| of.1);
         if inside(&group.container) > inside(&into.container) {
             into.container = group.container;
@@ -107,9 +111,29 @@ fn commonest_form(group: &Group, analysis: &Analysis) -> String {
     best.map(|(form, _)| form).unwrap_or_default()
 }
 
-/// Counts, for each group, the occurrences inside longer groups that occur at least twice: what
-/// always stands inside one longer phrase is a piece of it (Frantzi & Ananiadou 2000, C-value).
-fn count_nested(groups: &mut Groups, spans_of: &[Vec<(Range<usize>, String)>]) {
+/// The keys of names of several words: what stands inside one is a piece of it even if the name
+/// occurs once.
+fn names(groups: &Groups, analysis: &Analysis) -> BTreeSet<String> {
+    groups
+        .iter()
+        .filter(|(_, group)| {
+            group.places.first().is_some_and(|place| {
+                place.words.len() > 1
+                    && analysis.sentences[place.sentence].words[place.words.start].names_thing()
+            })
+        })
+        .map(|(key, _)| key.clone())
+        .collect()
+}
+
+/// Counts, for each group, the occurrences inside longer groups that occur at least twice, or are
+/// names: what always stands inside one longer phrase is a piece of it (Frantzi & Ananiadou 2000,
+/// C-value).
+fn count_nested(
+    groups: &mut Groups,
+    spans_of: &[Vec<(Range<usize>, String)>],
+    names: &BTreeSet<String>,
+) {
     let mut containers: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
     let mut nested: BTreeMap<&str, usize> = BTreeMap::new();
     for spans in spans_of {
@@ -118,9 +142,10 @@ fn count_nested(groups: &mut Groups, spans_of: &[Vec<(Range<usize>, String)>]) {
                 other.start <= span.start
                     && other.end >= span.end
                     && other.len() > span.len()
-                    && groups
-                        .get(other_key)
-                        .is_some_and(|group| group.places.len() > 1)
+                    && (names.contains(other_key)
+                        || groups
+                            .get(other_key)
+                            .is_some_and(|group| group.places.len() > 1))
             });
             let mut any = false;
             for (_, other) in around {
@@ -145,11 +170,13 @@ fn count_nested(groups: &mut Groups, spans_of: &[Vec<(Range<usize>, String)>]) {
                 (*key).to_owned(),
                 *count,
                 best.map(|(name, count)| ((*name).to_owned(), *count)),
+                containers.get(key).map_or(0, BTreeMap::len),
             )
         })
         .collect();
-    for (key, count, container) in found {
+    for (key, count, container, containers) in found {
         if let Some(group) = groups.get_mut(&key) {
+            group.containers = containers;
             group.nested = count;
             group.container = container;
         }

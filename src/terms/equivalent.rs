@@ -81,6 +81,8 @@ pub fn equivalents(
 struct Standing {
     candidate: usize,
     bytes: Range<usize>,
+    /// Words of meaning.
+    content: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -98,6 +100,7 @@ fn by_segment(candidates: &[Candidate]) -> BTreeMap<(usize, usize), Vec<Standing
             let standing = Standing {
                 candidate,
                 bytes: occurrence.bytes.clone(),
+                content: occurrence.content.max(1),
             };
             segments
                 .entry((occurrence.text, occurrence.segment))
@@ -107,6 +110,10 @@ fn by_segment(candidates: &[Candidate]) -> BTreeMap<(usize, usize), Vec<Standing
     }
     segments
 }
+
+/// What a rendering loses for each doubling of the length: a term of two words is seldom one word
+/// in the other language, and where a word has no link the shorter span would always fit as well.
+const LENGTH: f64 = 0.3;
 
 /// The target candidate that the links of a source candidate lead to, if one fits.
 fn render(
@@ -138,8 +145,9 @@ fn render(
             let common = sum(&mut leaving.iter().copied());
             let into = sum(&mut links.iter());
             // The harmonic mean of «what of the term arrives here» and «what here comes from the term».
+            let doublings = libm::log2(target.content as f64 / source.content as f64).abs();
             let fit = if common > 0.0 {
-                2.0 * common / (all + into)
+                2.0 * common / (all + into) * (1.0 - LENGTH * doublings).max(0.1)
             } else {
                 0.0
             };
@@ -199,6 +207,7 @@ mod tests {
                 text: 0,
                 segment: *segment,
                 bytes: bytes.clone(),
+                content: 1,
             })
             .collect();
         candidate

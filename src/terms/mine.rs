@@ -1,15 +1,16 @@
 //! The way from texts to a ranked list.
 
 use super::analysis::{Analysis, Sentence, Word};
-use super::candidate::{Group, Place, collect};
+use super::candidate::{Group, Groups, Place, collect};
 use super::context::{Context, choose};
-use super::termhood::{Features, probability};
+use super::features::Extractor;
+use super::termhood::{self, Standing};
 use super::tie::{Tied, tie};
 use super::{cut, form};
 use crate::language::lemma::{Gender, Number};
 use crate::language::tagger::Tag;
 use crate::language::{Language, fold};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// A document to mine.
@@ -26,6 +27,8 @@ pub struct Text<'a> {
 pub struct Options {
     /// Folded terms that must not be proposed.
     pub excluded: BTreeSet<String>,
+    /// Keep unlikely candidates too: what translates a term may be no term itself.
+    pub unlikely: bool,
 }
 
 /// What a candidate is.
@@ -57,6 +60,8 @@ pub struct Occurrence {
     pub segment: usize,
     /// Bytes within the segment.
     pub bytes: Range<usize>,
+    /// Words of meaning in it.
+    pub content: usize,
 }
 
 /// A mined concept nobody has reviewed.
@@ -124,7 +129,7 @@ pub struct Mined {
 /// Less likely candidates are not listed at all.
 const LEAST: f64 = 0.02;
 
-/// A group whose occurrences stand inside one longer group at least in this share is a piece of it.
+/// A name of which so great a share stands inside one longer name is a piece of it.
 const PIECE: f64 = 0.9;
 
 /// Mines the texts for terms, the best first.
@@ -135,17 +140,13 @@ const PIECE: f64 = 0.9;
 #[must_use]
 pub fn mine(texts: &[Text<'_>], language: &Language, options: &Options) -> Mined {
     let analysis = Analysis::read(texts, language);
-    let mut groups = collect(&analysis, language);
-    let ties = tie(texts, &analysis, language, &mut groups);
-    let miner = Miner {
-        texts,
-        analysis: &analysis,
-        language,
-    };
+    let (groups, ties) = grouped(texts, &analysis, language);
+    let miner = Miner::new(texts, &analysis, language, &groups);
     let mut candidates: Vec<(String, Candidate)> = groups
         .iter()
-        .filter(|(_, group)| !is_piece(group))
+        .filter(|(key, group)| ties.contains_key(*key) || !miner.is_piece_of_name(group))
         .filter_map(|(key, group)| Some((key.clone(), miner.candidate(group, ties.get(key))?)))
+        .filter(|(_, candidate)| options.unlikely || candidate.score >= LEAST)
         .filter(|(_, candidate)| !options.excluded.contains(&fold(&candidate.term)))
         .collect();
     candidates.sort_by(|(one_key, one), (other_key, other)| {
@@ -165,20 +166,78 @@ pub fn mine(texts: &[Text<'_>], language: &Language, options: &Options) -> Mined
     }
 }
 
-/// Whether a group never stands on its own.
-fn is_piece(group: &Group) -> bool {
-    group.container.as_ref().is_some_and(|(_, inside)| {
-        *inside as f64 >= PIECE * group.places.len() as f64 && group.places.len() > 1
-    })
+/// The groups of the texts, and those that acronyms tie.
+fn grouped(
+    texts: &[Text<'_>],
+    analysis: &Analysis,
+    language: &Language,
+) -> (Groups, BTreeMap<String, Tied>) {
+    let mut groups = collect(analysis, language);
+    let ties = tie(texts, analysis, language, &mut groups);
+    (groups, ties)
+}
+
+/// A phrase of some texts, as a termhood model sees it.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// The form a dictionary would give.
+    pub term: String,
+    /// All forms, the most frequent first.
+    pub forms: Vec<String>,
+    /// Its lemmas, folded, separated by spaces.
+    pub lemmas: String,
+    /// One figure for each of [`feature_names`](super::feature_names).
+    pub features: Vec<f32>,
+}
+
+/// Every phrase of the texts that could be a term, in the order of their keys.
+#[must_use]
+pub fn examples(texts: &[Text<'_>], language: &Language) -> Vec<Example> {
+    let analysis = Analysis::read(texts, language);
+    let (groups, ties) = grouped(texts, &analysis, language);
+    let miner = Miner::new(texts, &analysis, language, &groups);
+    groups
+        .iter()
+        .filter_map(|(key, group)| miner.example(group, ties.get(key)))
+        .collect()
 }
 
 struct Miner<'a> {
     texts: &'a [Text<'a>],
     analysis: &'a Analysis,
     language: &'a Language,
+    extractor: Extractor<'a>,
 }
 
-impl Miner<'_> {
+impl<'a> Miner<'a> {
+    fn new(
+        texts: &'a [Text<'a>],
+        analysis: &'a Analysis,
+        language: &'a Language,
+        groups: &Groups,
+    ) -> Self {
+        Self {
+            texts,
+            analysis,
+            language,
+            extractor: Extractor::new(analysis, language, groups),
+        }
+    }
+
+    /// Whether a group is the beginning of a longer name and nothing else: `Comité international` of
+    /// `Comité international de la Croix-Rouge`.
+    fn is_piece_of_name(&self, group: &Group) -> bool {
+        let named = group.places.first().is_some_and(|place| {
+            let words = self.words(place);
+            words.len() > 1 && words[0].names_thing()
+        });
+        named
+            && group
+                .container
+                .as_ref()
+                .is_some_and(|(_, inside)| *inside as f64 >= PIECE * group.places.len() as f64)
+    }
+
     fn sentence(&self, place: &Place) -> &Sentence {
         &self.analysis.sentences[place.sentence]
     }
@@ -197,35 +256,69 @@ impl Miner<'_> {
         &self.texts[sentence.text].segments[sentence.segment][self.bytes(place)]
     }
 
-    /// The group as a candidate, unless it is too unlikely.
-    fn candidate(&self, group: &Group, tied: Option<&Tied>) -> Option<Candidate> {
-        let occurrences: Vec<(&str, &[Word])> = group
+    fn occurrences(&self, group: &Group) -> Vec<(&str, &[Word])> {
+        group
             .places
             .iter()
             .map(|place| (self.text(place), self.words(place)))
-            .collect();
+            .collect()
+    }
+
+    /// What is known of a group beside its features.
+    fn standing(&self, forms: &[(String, usize)], words: &[Word], tied: Option<&Tied>) -> Standing {
+        let spellings: Vec<&str> = forms.iter().map(|(text, _)| text.as_str()).collect();
+        let content = words.iter().filter(|word| word.is_content()).count();
+        let names = words.iter().filter(|word| word.is_proper()).count();
+        Standing {
+            corpus: self.analysis.words,
+            known: termhood::is_listed(self.language, &spellings, &lemmas(words)),
+            institution: words.first().is_some_and(Word::names_thing),
+            content,
+            names: names as f64 / content.max(1) as f64,
+            acronym: tied.is_some_and(|tied| tied.full_form.is_some()),
+            unexplained: tied.is_some_and(|tied| tied.full_form.is_none()),
+        }
+    }
+
+    fn example(&self, group: &Group, tied: Option<&Tied>) -> Option<Example> {
+        let occurrences = self.occurrences(group);
+        let forms = form::surface(&occurrences);
+        let (_, words) = self.representative(&forms, &occurrences)?;
+        if is_bare_name(&self.standing(&forms, words, tied)) {
+            return None;
+        }
+        Some(Example {
+            term: self.dictionary(&forms, words, tied),
+            features: self.extractor.vector(words, group),
+            lemmas: lemmas(words),
+            forms: forms.into_iter().map(|(text, _)| text).collect(),
+        })
+    }
+
+    fn dictionary(&self, forms: &[(String, usize)], words: &[Word], tied: Option<&Tied>) -> String {
+        match tied {
+            Some(tied) => tied.head().to_owned(),
+            None => form::dictionary(forms, words, self.language),
+        }
+    }
+
+    /// The group as a candidate, unless it is too unlikely.
+    fn candidate(&self, group: &Group, tied: Option<&Tied>) -> Option<Candidate> {
+        let occurrences = self.occurrences(group);
         let forms = form::surface(&occurrences);
         let (commonest, words) = self.representative(&forms, &occurrences)?;
-        let spellings: Vec<&str> = forms.iter().map(|(text, _)| text.as_str()).collect();
-        let mut features = Features::of(self.analysis, self.language, words, group, &spellings);
-        features.acronym = tied.is_some_and(|tied| tied.full_form.is_some());
-        features.unexplained = tied.is_some_and(|tied| tied.full_form.is_none());
-        if is_bare_name(&features) {
+        let standing = self.standing(&forms, words, tied);
+        if is_bare_name(&standing) {
             return None;
         }
-        let score = probability(&features);
-        if score < LEAST {
-            return None;
-        }
+        let features = self.extractor.vector(words, group);
+        let score = termhood::probability(self.language, &features, &standing);
         let kind = match tied {
             Some(_) => Kind::Acronym,
-            None if features.institution || features.names > 0.0 => Kind::Name,
+            None if standing.institution || standing.names > 0.0 => Kind::Name,
             None => Kind::Term,
         };
-        let term = match tied {
-            Some(tied) => tied.head().to_owned(),
-            None => form::dictionary(&forms, words, self.language),
-        };
+        let term = self.dictionary(&forms, words, tied);
         let head = words
             .iter()
             .find(|word| matches!(word.tag, Tag::Noun | Tag::Propn));
@@ -248,8 +341,8 @@ impl Miner<'_> {
                 .join(" "),
             gender: head.and_then(|head| head.morphology.gender),
             score,
-            frequency: features.frequency,
-            documents: features.documents,
+            frequency: group.places.len(),
+            documents: self.documents(group),
             full_form: tied.and_then(|tied| tied.full_form.clone()),
             acronym: tied.map(|tied| tied.acronym.clone()),
             contexts: choose(self.texts, self.analysis, &places),
@@ -262,10 +355,24 @@ impl Miner<'_> {
                         text: sentence.text,
                         segment: sentence.segment,
                         bytes: self.bytes(place),
+                        content: self
+                            .words(place)
+                            .iter()
+                            .filter(|word| word.is_content())
+                            .count(),
                     }
                 })
                 .collect(),
         })
+    }
+
+    fn documents(&self, group: &Group) -> usize {
+        let texts: BTreeSet<usize> = group
+            .places
+            .iter()
+            .map(|place| self.sentence(place).text)
+            .collect();
+        texts.len()
     }
 
     /// The commonest form, and the words of its first occurrence.
@@ -291,7 +398,15 @@ impl Miner<'_> {
 
 /// Names of people and places are no terms; names of institutions are known by their common nouns,
 /// by a list, or by an acronym. Lists of countries make a single name no term.
-fn is_bare_name(features: &Features) -> bool {
-    let listed = features.known && features.content > 1;
-    features.names > 0.99 && !listed && !features.acronym && !features.unexplained
+fn is_bare_name(standing: &Standing) -> bool {
+    let listed = standing.known && standing.content > 1;
+    standing.names > 0.99 && !listed && !standing.acronym && !standing.unexplained
+}
+
+fn lemmas(words: &[Word]) -> String {
+    words
+        .iter()
+        .map(|word| word.lemma.as_str())
+        .collect::<Vec<_>>()
+        .join(" ")
 }

@@ -8,11 +8,13 @@
 //! | spans that have the shape of a term | `pattern` |
 //! | spans of one notion grouped under one key | `candidate` |
 //! | acronyms, their full forms, both as one candidate | `acronym`, `tie` |
-//! | which groups are terms: contrast with the general language, use, shape | `contrast`, `termhood` |
+//! | which groups are terms: contrast with the general language, use, shape | `features` (with `contrast`, `roots`), `termhood` (with `forest`) |
 //! | the form a dictionary would give | `form` |
 //! | sentences that show the term | `context` |
 //! | where the list ends | `cut` |
 //! | how the term was translated | `equivalent` |
+//!
+//! [`Recogniser`] (`recognise`) is for the opposite way: it finds the terms of a glossary in a text.
 //!
 //! Every step is deterministic, and every list is in an order that does not depend on hashing.
 
@@ -23,9 +25,13 @@ mod context;
 mod contrast;
 mod cut;
 mod equivalent;
+mod features;
+mod forest;
 mod form;
 mod mine;
 mod pattern;
+mod recognise;
+mod roots;
 mod termhood;
 #[cfg(test)]
 mod tests;
@@ -33,4 +39,14 @@ mod tie;
 
 pub use context::Context;
 pub use equivalent::{Equivalent, Link, equivalents};
-pub use mine::{Candidate, Form, Kind, Mined, Occurrence, Options, Text, mine};
+pub use forest::Lesson;
+pub use mine::{Candidate, Example, Form, Kind, Mined, Occurrence, Options, Text, examples, mine};
+pub use recognise::{Recognised, Recogniser};
+
+pub use termhood::TermhoodModel;
+
+/// The names of the features of an [`Example`], in order.
+#[must_use]
+pub fn feature_names() -> &'static [&'static str] {
+    &features::NAMES
+}

@@ -84,6 +84,12 @@ fn french(state: State, phrase: &[Word], word: &Word) -> Option<State> {
         (State::Noun | State::After, Tag::Verb) if word.is_participle() => {
             agrees(phrase, word).then_some(State::After)
         }
+        // An acronym is a whole name: `ONU sur la cybersécurité` is none.
+        (State::Noun, Tag::Adp | Tag::AdpDet)
+            if phrase.len() == 1 && before.is_some_and(Word::is_capitals) =>
+        {
+            None
+        }
         (State::Noun | State::After, Tag::Adp) if FRENCH_LINKS.contains(&word.folded.as_str()) => {
             Some(State::Preposition)
         }
@@ -102,6 +108,8 @@ fn french(state: State, phrase: &[Word], word: &Word) -> Option<State> {
 /// (`État membre`).
 fn joins(state: State, before: Option<&Word>, word: &Word) -> bool {
     match (state, before) {
+        // Whoever follows an acronym is a person or a place of it: `ONU Genève`.
+        (State::Noun, Some(before)) if before.is_capitals() && !word.is_capitals() => false,
         (State::Noun, Some(before)) if word.tag == Tag::Propn => {
             before.tag == Tag::Propn || word.is_capitals() || before.names_thing()
         }

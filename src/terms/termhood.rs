@@ -1,153 +1,318 @@
 //! How likely a group of occurrences is a term.
 //!
-//! A logistic model over a few features that terminologists name when they explain a choice: the
-//! text uses it more than the general language does, often and in several documents, on its own
-//! rather than inside a longer phrase, in the shape of a term, in the lists of institutions.
+//! Two judges, who err differently, have one voice each. The first is a row of weights over the figures
+//! that terminologists name when they explain a choice; it knows nothing but contrast, use and shape,
+//! and holds in any field. The second is a forest of decision trees that learned from termbases and from
+//! judged phrases ([`TermhoodModel::learn`]); it knows more, and more of the fields it saw. In a language
+//! without a forest the first judges alone. What no text shows, but is known, is added: that an
+//! institution lists the term, that it names an institution, that an acronym stands for it.
 
-use super::analysis::{Analysis, Word};
-use super::candidate::Group;
-use super::contrast::{Contrast, contrast};
-use crate::language::tagger::Tag;
-use crate::language::{Language, fold, frequency, institutional};
+use super::features::NAMES;
+use super::forest::{Direction, Forest, ForestOptions, Lesson};
+use crate::language::bytes::Envelope;
+use crate::language::{DecodeError, Language, fold, institutional};
+use std::sync::OnceLock;
 
-/// What the model sees of a group.
+/// What is known of a group beside its features.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Features {
-    pub(super) contrast: Contrast,
-    /// Occurrences.
-    pub(super) frequency: usize,
-    /// Documents.
-    pub(super) documents: usize,
-    /// Share of the occurrences that stand inside a longer group that is repeated.
-    pub(super) nested: f64,
-    /// Share of the occurrences inside the longer group that holds most of them.
-    pub(super) contained: f64,
+pub(super) struct Standing {
+    /// An institution's list has it.
+    pub(super) known: bool,
+    /// Words of all texts.
+    pub(super) corpus: usize,
+    /// Its head is capitalised where no sentence starts, and is no person's title.
+    pub(super) institution: bool,
     /// Words of meaning.
     pub(super) content: usize,
-    /// Whether an article stands inside.
-    pub(super) article: bool,
-    /// Whether a preposition other than `de`, `of` and their like stands inside.
-    pub(super) loose: bool,
     /// Share of names among the words of meaning.
     pub(super) names: f64,
-    /// Whether its head is capitalised where no sentence starts, and is no person's title.
-    pub(super) institution: bool,
-    /// Whether an institution's list has it.
-    pub(super) known: bool,
-    /// Whether a word is built as technical words are.
-    pub(super) technical: bool,
-    /// Whether an acronym stands for it, or it is one that is explained.
+    /// An acronym stands for it, or it is one that is explained.
     pub(super) acronym: bool,
-    /// Whether it is written in capitals and nobody explains it.
+    /// It is written in capitals and nobody explains it.
     pub(super) unexplained: bool,
-    /// Whether a verb form stands inside as an adjective.
-    pub(super) participle: bool,
-    /// Whether nothing is known of the language: no tags, no frequencies.
-    pub(super) unknown_language: bool,
 }
 
-/// Beginnings of words that sciences and techniques build theirs with.
-const TECHNICAL: [&str; 24] = [
-    "cyber", "crypto", "bio", "télé", "hydro", "électro", "micro", "nano", "géo", "info", "multi",
-    "inter", "trans", "extra", "narco", "techno", "éco", "thermo", "photo", "radio", "neuro",
-    "immuno", "tele", "electro",
-];
+/// Whether an institution lists one of the spellings, or the row of lemmas.
+pub(super) fn is_listed(language: &Language, spellings: &[&str], lemmas: &str) -> bool {
+    spellings
+        .iter()
+        .any(|text| institutional::is_known(language, &fold(text)))
+        || institutional::is_known(language, lemmas)
+}
 
-/// Prepositions that bind a term; others are more often the sentence's.
-const BINDING: [&str; 7] = ["de", "d'", "of", "contre", "against", "à", "en"];
+/// The share of all phrases of a text that are terms; counted on a sample of the corpora that the French
+/// model learned from.
+const SHARE_OF_TERMS: f64 = 0.08;
 
-impl Features {
-    pub(super) fn of(
-        analysis: &Analysis,
-        language: &Language,
-        words: &[Word],
-        group: &Group,
-        spellings: &[&str],
-    ) -> Self {
-        let content: Vec<&Word> = words.iter().filter(|word| word.is_content()).collect();
-        let frequency = group.places.len();
-        let documents = {
-            let mut texts: Vec<usize> = group
-                .places
-                .iter()
-                .map(|place| analysis.sentences[place.sentence].text)
-                .collect();
-            texts.dedup();
-            texts.len()
+/// Tells terms from other phrases of one language.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TermhoodModel {
+    forest: Forest,
+    /// What the forest's logits and those of the weights are multiplied by, and what is added.
+    scales: (f32, f32),
+    offset: f32,
+}
+
+const ENVELOPE: Envelope = Envelope {
+    kind: "termhood",
+    magic: *b"BTTH",
+    version: 1,
+};
+
+impl TermhoodModel {
+    /// Learns from lessons; `all` are the features of every phrase of the texts they come from, by
+    /// which the two judges' voices are made equally loud and the share of terms right.
+    #[must_use]
+    pub fn learn(lessons: &[Lesson], all: &[Vec<f32>]) -> Self {
+        let options = ForestOptions {
+            directions: directions(),
+            ..ForestOptions::default()
         };
-        let share = |count: usize| count as f64 / frequency.max(1) as f64;
-        let names = content.iter().filter(|word| word.is_proper()).count();
-        let lemmas = words
+        let forest = Forest::learn(lessons, &options);
+        let learned: Vec<f64> = all.iter().map(|features| forest.logit(features)).collect();
+        let weighed: Vec<f64> = all.iter().map(|features| weigh(features)).collect();
+        let spread = deviation(&learned);
+        let scales = (0.5, (0.5 * spread / deviation(&weighed).max(1e-6)) as f32);
+        let logits: Vec<f64> = learned
             .iter()
-            .map(|word| word.lemma.as_str())
-            .collect::<Vec<_>>()
-            .join(" ");
+            .zip(&weighed)
+            .map(|(one, other)| f64::from(scales.0) * one + f64::from(scales.1) * other)
+            .collect();
         Self {
-            contrast: contrast(analysis, language, words, frequency),
-            frequency,
-            documents,
-            nested: share(group.nested),
-            contained: share(group.container.as_ref().map_or(0, |container| container.1)),
-            content: content.len(),
-            article: words.iter().any(|word| word.tag == Tag::Det),
-            loose: words
-                .iter()
-                .any(|word| word.tag == Tag::Adp && !BINDING.contains(&word.folded.as_str())),
-            names: names as f64 / content.len().max(1) as f64,
-            institution: words.first().is_some_and(Word::names_thing),
-            known: spellings
-                .iter()
-                .any(|text| institutional::is_known(language, &fold(text)))
-                || institutional::is_known(language, &lemmas),
-            technical: content.iter().any(|word| {
-                TECHNICAL.iter().any(|start| {
-                    word.lemma.starts_with(start)
-                        && word.lemma.chars().count() > start.chars().count() + 3
-                })
-            }),
-            acronym: false,
-            unexplained: false,
-            participle: words.iter().any(|word| word.tag == Tag::Verb),
-            unknown_language: !frequency::covers(language),
+            forest,
+            scales,
+            offset: offset(&logits) as f32,
         }
+    }
+
+    /// The logarithm of the odds that a phrase with these features is a term.
+    #[must_use]
+    pub fn logit(&self, features: &[f32]) -> f64 {
+        f64::from(self.scales.0) * self.forest.logit(features)
+            + f64::from(self.scales.1) * weigh(features)
+            + f64::from(self.offset)
+    }
+
+    /// The model as bytes.
+    #[must_use]
+    pub fn encode(&self) -> Vec<u8> {
+        let mut content = Vec::new();
+        for value in [self.scales.0, self.scales.1, self.offset] {
+            content.extend(value.to_le_bytes());
+        }
+        content.extend(self.forest.encode());
+        ENVELOPE.seal(&content)
+    }
+
+    /// A model from its bytes.
+    ///
+    /// # Errors
+    ///
+    /// When the bytes are no model, damaged, or of a program with other features.
+    pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
+        let mut reader = ENVELOPE.open(bytes)?;
+        let mut float = || -> Result<f32, DecodeError> {
+            let mut word = [0; 4];
+            for byte in &mut word {
+                *byte = reader.byte()?;
+            }
+            Some(f32::from_le_bytes(word))
+                .filter(|value| value.is_finite())
+                .ok_or_else(|| reader.wrong("a finite number"))
+        };
+        let (one, other, offset) = (float()?, float()?, float()?);
+        let forest = Forest::read(&mut reader)?;
+        if forest.features() != NAMES.len() {
+            return Err(reader.wrong("as many features as this program counts"));
+        }
+        Ok(Self {
+            forest,
+            scales: (one, other),
+            offset,
+        })
+    }
+
+    fn for_language(language: &Language) -> Option<&'static Self> {
+        static FRENCH: OnceLock<Option<TermhoodModel>> = OnceLock::new();
+        let (slot, bytes): (_, &[u8]) = match language.primary().as_str() {
+            "fr" => (&FRENCH, include_bytes!("../../data/termhood/fr.bin")),
+            _ => return None,
+        };
+        slot.get_or_init(|| Self::decode(bytes).ok()).as_ref()
     }
 }
 
-/// The probability, from 0 to 1, that a terminologist keeps the group.
-pub(super) fn probability(features: &Features) -> f64 {
-    let f = features;
-    let flag = |condition: bool, weight: f64| if condition { weight } else { 0.0 };
-    let single = f.content == 1;
-    // A word that everybody uses is a term only with company.
-    let common = if single {
-        (f.contrast.commonest - 3.8).max(0.0)
-    } else {
-        0.0
-    };
-    let logit = -3.4
-        + 0.20 * f.contrast.mean.clamp(-2.0, 9.0)
-        + 0.20 * f.contrast.least.clamp(-3.0, 8.0)
-        + 0.10 * f.contrast.phrase.unwrap_or(4.0).clamp(-2.0, 8.0)
-        + 0.65 * libm::log(f.frequency as f64)
-        + 0.30 * libm::log(f.documents as f64)
-        - 1.8 * common
-        - 1.2 * f.nested
-        - 1.6 * f.contained * f.contained
-        + flag(matches!(f.content, 2 | 3), 0.8)
-        - flag(f.content > 4 && !f.institution, 1.0)
-        - flag(f.frequency == 1 && !single && !f.known && !f.acronym, 0.7)
-        - flag(f.article && !f.known && !f.institution, 1.0)
-        - flag(f.loose && !f.known, 1.2)
-        - flag(f.participle && !f.known, 0.8)
-        - flag(single && f.institution, 2.0)
-        - 2.2 * f.names * f64::from(u8::from(!f.acronym && !f.known && !f.institution))
-        + flag(f.institution && !single, 1.4)
-        + flag(f.known && !single, 2.0)
-        + flag(f.known && single, 0.6)
-        + flag(f.technical, 0.8)
-        + flag(f.acronym, 2.6)
-        + flag(f.unexplained, 0.6)
-        // Every word then looks rare, and phrases are not told from sentences.
-        - flag(f.unknown_language, 3.0);
+/// Rarer words, more use and learned roots never speak against a term; commoner words, company inside
+/// a longer phrase and loose links never for one.
+fn directions() -> Vec<Direction> {
+    const RISING: [&str; 11] = [
+        "weird_least",
+        "weird_greatest",
+        "weird_mean",
+        "weird_head",
+        "weird_last",
+        "news_least",
+        "news_mean",
+        "news_head",
+        "log_frequency",
+        "unlisted",
+        "neoclassical",
+    ];
+    const FALLING: [&str; 8] = [
+        "zipf_least",
+        "zipf_greatest",
+        "zipf_mean",
+        "zipf_head",
+        "zipf_last",
+        "contained",
+        "loose_link",
+        "participle",
+    ];
+    NAMES
+        .iter()
+        .map(|name| match name {
+            name if RISING.contains(name) => Direction::Rising,
+            name if FALLING.contains(name) => Direction::Falling,
+            _ => Direction::Free,
+        })
+        .collect()
+}
+
+fn deviation(values: &[f64]) -> f64 {
+    let count = values.len().max(1) as f64;
+    let mean = values.iter().sum::<f64>() / count;
+    let squares: f64 = values
+        .iter()
+        .map(|value| (value - mean) * (value - mean))
+        .sum();
+    libm::sqrt(squares / count)
+}
+
+/// What to add to the logits for their probabilities to have the mean [`SHARE_OF_TERMS`]; by bisection.
+fn offset(logits: &[f64]) -> f64 {
+    let mean = logits.iter().sum::<f64>() / logits.len().max(1) as f64;
+    let (mut low, mut high) = (-mean - 24.0, -mean + 24.0);
+    for _ in 0..50 {
+        let middle = 0.5 * (low + high);
+        let sum: f64 = logits.iter().map(|logit| logistic(logit + middle)).sum();
+        if sum > SHARE_OF_TERMS * logits.len() as f64 {
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+    0.5 * (low + high)
+}
+
+fn logistic(logit: f64) -> f64 {
     1.0 / (1.0 + libm::exp(-logit))
+}
+
+/// The probability, from 0 to 1, that a terminologist keeps the group.
+pub(super) fn probability(language: &Language, features: &[f32], standing: &Standing) -> f64 {
+    let judged = TermhoodModel::for_language(language)
+        .map_or_else(|| weigh(features), |model| model.logit(features));
+    logistic(judged + bonus(standing) + brevity(standing.corpus))
+}
+
+/// Words of a corpus of usual size, such as the models learn from.
+const USUAL: f64 = 50_000.0;
+
+/// What a small corpus adds to every phrase's logit: the longer the texts, the more of their phrases are
+/// chance meetings of words, seen once. Four articles have about one term in four phrases, a corpus of the
+/// usual size one in twelve, which is a logit apart.
+fn brevity(words: usize) -> f64 {
+    libm::log10(USUAL / words.max(1) as f64).clamp(0.0, 1.2)
+}
+
+/// The voice of the weights, as a logit.
+fn weigh(features: &[f32]) -> f64 {
+    let of = |name: &str| {
+        let at = NAMES.iter().position(|known| *known == name);
+        at.and_then(|at| features.get(at))
+            .map_or(0.0, |value| f64::from(*value))
+    };
+    let single = of("single");
+    // The stricter of the two references; the second one's floor lies higher by about as much.
+    let mean = of("weird_mean").min(of("news_mean") + 0.7);
+    let least = of("weird_least").min(of("news_least") + 0.7);
+    let in_list = single < 0.5 && of("phrase_news") >= 0.0;
+    let phrase = if in_list { of("phrase_weird") } else { 4.0 };
+    let content = of("content");
+    let contained = of("contained");
+    let flag = |condition: bool| f64::from(u8::from(condition));
+    -3.4 + 0.2 * mean.clamp(-2.0, 9.0)
+        + 0.2 * least.clamp(-3.0, 8.0)
+        + 0.1 * phrase.clamp(-2.0, 8.0)
+        + 0.65 * of("log_frequency")
+        + 0.3 * of("log_documents")
+        // A word that everybody uses is a term only with company.
+        - 1.8 * single * (of("zipf_greatest") - 3.8).max(0.0)
+        - 1.2 * of("nested")
+        - 1.6 * contained * contained
+        + 0.8 * flag(content > 1.5 && content < 3.5)
+        - flag(content > 4.5)
+        - 0.7 * of("hapax") * (1.0 - single)
+        - 0.5 * of("article_inside")
+        - 1.2 * of("loose_link")
+        - 0.8 * of("participle")
+        - 2.2 * of("proper")
+        + 0.56 * of("neoclassical")
+}
+
+/// Logits that knowledge adds.
+fn bonus(standing: &Standing) -> f64 {
+    let flag = |condition: bool, weight: f64| if condition { weight } else { 0.0 };
+    let single = standing.content < 2;
+    let lifted = standing.acronym || standing.known || standing.institution;
+    flag(standing.known && !single, 1.8)
+        + flag(standing.known && single, 0.5)
+        + flag(standing.institution && !single, 1.4)
+        + flag(standing.acronym, 2.6)
+        + flag(standing.unexplained, 0.8)
+        // The judges hold names against a phrase; these are names of things.
+        + flag(lifted && !standing.known, 1.0) * standing.names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lesson(rare: f32, target: f32) -> Lesson {
+        let mut features = vec![0.0; NAMES.len()];
+        for (name, value) in NAMES.iter().zip(&mut features) {
+            if name.starts_with("weird") {
+                *value = rare;
+            }
+        }
+        Lesson {
+            features,
+            target,
+            weight: 1.0,
+        }
+    }
+
+    #[test]
+    fn a_model_survives_its_bytes_and_follows_its_lessons() {
+        let lessons: Vec<Lesson> = (0..400)
+            .map(|at| lesson((at % 20) as f32, f32::from(u8::from(at % 20 > 11))))
+            .collect();
+        let all: Vec<Vec<f32>> = lessons.iter().map(|of| of.features.clone()).collect();
+        let model = TermhoodModel::learn(&lessons, &all);
+        assert!(model.logit(&all[19]) > model.logit(&all[0]) + 1.0);
+        let mean = all
+            .iter()
+            .map(|features| logistic(model.logit(features)))
+            .sum::<f64>()
+            / 400.0;
+        assert!((mean - SHARE_OF_TERMS).abs() < 0.01, "{mean}");
+        let bytes = model.encode();
+        assert_eq!(TermhoodModel::decode(&bytes), Ok(model));
+        assert!(TermhoodModel::decode(&bytes[..bytes.len() - 1]).is_err());
+    }
+
+    #[test]
+    fn the_shipped_model_can_be_read() {
+        assert!(TermhoodModel::for_language(&Language::french()).is_some());
+    }
 }

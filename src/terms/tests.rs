@@ -124,6 +124,7 @@ fn complex_prepositions_titles_and_people_are_no_terms() {
 fn excluded_terms_are_not_proposed() {
     let options = Options {
         excluded: ["infrastructure critique".to_owned()].into(),
+        ..Options::default()
     };
     assert!(find(&mined_with(&[&CYBER], &options), "infrastructure critique").is_none());
     assert!(find(&mined_with(&[&CYBER], &options), "cyberattaque").is_some());

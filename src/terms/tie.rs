@@ -1,10 +1,12 @@
 //! Acronyms and their full forms as one candidate.
 
-use super::acronym::{Acronym, Acronyms, Place as AcronymPlace, tie_apart};
-use super::analysis::{Analysis, Sentence};
-use super::candidate::{Groups, Place, key};
+use super::acronym::{Acronym, Acronyms, FullForm, Place as AcronymPlace, Tie, tie_apart};
+use super::analysis::{Analysis, Sentence, Word};
+use super::candidate::{Group, Groups, Place, key};
 use super::form::within_sentence;
 use super::mine::Text;
+use super::pattern::spans;
+use crate::language::tagger::Tag;
 use crate::language::{Language, fold, tokens};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -39,8 +41,8 @@ pub(super) fn tie(
     language: &Language,
     groups: &mut Groups,
 ) -> BTreeMap<String, Tied> {
-    let found = acronyms(texts, analysis, groups);
     let index = Index::new(texts, analysis);
+    let found = acronyms(texts, &index, language, groups);
     let mut ties = BTreeMap::new();
     let mut long_places: Vec<Place> = Vec::new();
     for acronym in &found {
@@ -101,7 +103,13 @@ fn key_of(analysis: &Analysis, place: &Place) -> String {
     key(&analysis.sentences[place.sentence].words[place.words.clone()])
 }
 
-fn acronyms(texts: &[Text<'_>], analysis: &Analysis, groups: &Groups) -> Vec<Acronym> {
+fn acronyms(
+    texts: &[Text<'_>],
+    index: &Index<'_>,
+    language: &Language,
+    groups: &Groups,
+) -> Vec<Acronym> {
+    let analysis = index.analysis;
     let mut collector = Acronyms::new();
     for (document, text) in texts.iter().enumerate() {
         for (segment, content) in text.segments.iter().enumerate() {
@@ -109,9 +117,32 @@ fn acronyms(texts: &[Text<'_>], analysis: &Analysis, groups: &Groups) -> Vec<Acr
         }
     }
     let mut found = collector.finish();
+    for acronym in found.iter_mut().filter(|acronym| acronym.full().is_none()) {
+        let defined = index
+            .written(&acronym.forms)
+            .into_iter()
+            .find_map(|place| defined(analysis, &place, &acronym.short, language));
+        if let Some(place) = defined {
+            let sentence = &analysis.sentences[place.sentence];
+            acronym.full_forms.push(FullForm {
+                text: text_of(texts, sentence, &place.words).to_owned(),
+                tie: Tie::Defined,
+                evidence: 1,
+                documents: 1,
+                first: Some(AcronymPlace {
+                    document: sentence.text,
+                    segment: sentence.segment,
+                }),
+            });
+        }
+    }
     let names: BTreeSet<&str> = groups
-        .values()
-        .flat_map(|group| group.places.first())
+        .iter()
+        .filter(|(key, group)| is_whole(key, group))
+        .flat_map(|(_, group)| group.places.first())
+        .filter(|place| {
+            is_close_knit(&analysis.sentences[place.sentence].words[place.words.clone()])
+        })
         .filter(|place| {
             place.words.len() > 1
                 && analysis.sentences[place.sentence].words[place.words.start].names_thing()
@@ -120,6 +151,62 @@ fn acronyms(texts: &[Text<'_>], analysis: &Analysis, groups: &Groups) -> Vec<Acr
         .collect();
     tie_apart(&mut found, names);
     found
+}
+
+/// Whether a group is mostly the whole of a name: `Office des Nations Unies` is but the beginning of
+/// the office's. What stands before it makes it no less whole.
+fn is_whole(key: &str, group: &Group) -> bool {
+    !group.container.as_ref().is_some_and(|(container, inside)| {
+        container.starts_with(key) && 2 * inside >= group.places.len()
+    })
+}
+
+/// Whether no verb and no loose preposition stands inside, where two phrases may have met.
+fn is_close_knit(words: &[Word]) -> bool {
+    words
+        .iter()
+        .all(|word| word.tag != Tag::Verb && word.folded != "sur")
+}
+
+/// The phrase that a short form at this place is put beside as its definition, though the letters do
+/// not tell: `Agence européenne de sécurité des aliments (EFSA)`, or a list's `AMISOM Mission de
+/// l'Union africaine en Somalie.`
+fn defined(analysis: &Analysis, place: &Place, short: &str, language: &Language) -> Option<Place> {
+    if short.chars().filter(|letter| letter.is_uppercase()).count() < 3 {
+        return None;
+    }
+    let words = &analysis.sentences[place.sentence].words;
+    let is = |at: usize, signs: &[&str]| {
+        words
+            .get(at)
+            .is_some_and(|word| signs.contains(&word.folded.as_str()))
+    };
+    let at = place.words.start;
+    let bracketed = at > 1 && is(at - 1, &["("]) && is(at + 1, &[")"]);
+    let found = spans(words, language).into_iter().filter(|span| {
+        if bracketed {
+            span.end == at - 1
+        } else {
+            at == 0
+                && (span.start == 1 || span.start == 2 && is(1, &["l'", "le", "la", "les"]))
+                && words[span.start].names_thing()
+                && (span.end == words.len() || is(span.end, &[".", "("]))
+        }
+    });
+    found
+        .filter(|span| names_one_thing(&words[span.clone()]))
+        .max_by_key(ExactSizeIterator::len)
+        .map(|span| Place {
+            sentence: place.sentence,
+            words: span,
+        })
+}
+
+/// Whether a phrase may have a short form: two words of meaning at least, and nobody's name.
+fn names_one_thing(words: &[Word]) -> bool {
+    let content = words.iter().filter(|word| word.is_content()).count();
+    let person = words.iter().any(Word::is_proper) && !words[0].names_thing();
+    content > 1 && !person && !words.iter().any(Word::is_capitals)
 }
 
 fn text_of<'a>(texts: &[Text<'a>], sentence: &Sentence, words: &Range<usize>) -> &'a str {

@@ -10,6 +10,7 @@
 //! |---|---|---|
 //! | `articles` | terms and cleaning | `articles/` |
 //! | `alignment` | strict F1, keyed lines, pairing by content, a long document | `bench/align/dev/`, `data/parallel/`, `data/multilingual/` |
+//! | `terms` | F1 of mining, acronyms | `bench/terms/`, `data/parallel/`, `tests/data/acronyms.tsv` |
 //! | `parallel` | a large build, its sums and time; cleaning | `data/parallel/` |
 //! | `memories` | TMX files of many tools | `formats/tmx/`, `tests/conformance/tmx.txt` |
 //! | `glossaries` | termbases, glossaries | `formats/` |
@@ -32,6 +33,7 @@ mod omegat;
 mod parallel;
 mod rules;
 mod schemas;
+mod terms;
 
 use std::path::{Path, PathBuf};
 use support::Desk;

@@ -82,4 +82,7 @@ pub enum Tie {
     Reordered,
     /// They never stand beside each other: see [`tie_apart`].
     Apart,
+    /// They stand beside each other in the way of a definition, but the letters are not those of the
+    /// words: a short form of another language (`Agence européenne de sécurité des aliments (EFSA)`).
+    Defined,
 }

@@ -1,12 +1,10 @@
-//! `bitext train`: language data from the user's own material.
+//! `bitext train tagger`.
 
-mod lexicon;
-
-use super::Outcome;
-use super::console::Console;
-use super::language_code::language_code;
-use super::output::Output;
-use super::wording::{counted, number};
+use crate::cli::Outcome;
+use crate::cli::console::Console;
+use crate::cli::language_code::language_code;
+use crate::cli::output::Output;
+use crate::cli::wording::{counted, number};
 use anyhow::{Context, Result, bail};
 use bitext::language::Language;
 use bitext::language::conllu::{Sentence, Treebank};
@@ -14,17 +12,10 @@ use bitext::language::lemma::{self, FormLexicon, Lemmatiser};
 use bitext::language::tagger::{
     Agreement, Model, TrainOptions, evaluate, retokenised, train, with_own_tokens,
 };
-use clap::{Args, Subcommand};
+use clap::Args;
 use std::fs::File;
 use std::io::{BufReader, Write};
 use std::path::{Path, PathBuf};
-
-/// Train language data from your own material
-#[derive(Debug, Subcommand)]
-pub(super) enum Train {
-    Lexicon(lexicon::Arguments),
-    Tagger(Arguments),
-}
 
 /// Train a part-of-speech tagger from treebanks (CoNLL-U, as Universal Dependencies has them)
 ///
@@ -33,7 +24,7 @@ pub(super) enum Train {
 /// trained beside: that of its language in this program, where there is one.
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLES)]
-pub(super) struct Arguments {
+pub(in crate::cli) struct Arguments {
     /// Treebanks to learn from (.conllu)
     #[arg(value_name = "TREEBANK", required_unless_present = "model")]
     treebanks: Vec<PathBuf>,
@@ -61,14 +52,7 @@ Examples:
   bitext train tagger fr_sequoia-ud-train.conllu --lang fr -o fr.bin --check fr_sequoia-ud-test.conllu
   bitext train tagger --lang fr --model fr.bin --check fr_gsd-ud-test.conllu";
 
-pub(super) fn run(train: &Train, console: &Console) -> Result<Outcome> {
-    match train {
-        Train::Lexicon(arguments) => lexicon::run(arguments, console),
-        Train::Tagger(arguments) => tagger(arguments, console),
-    }
-}
-
-fn tagger(arguments: &Arguments, console: &Console) -> Result<Outcome> {
+pub(in crate::cli) fn run(arguments: &Arguments, console: &Console) -> Result<Outcome> {
     let language = &arguments.lang;
     let lexicon = FormLexicon::for_language(language);
     // Before the training, which takes minutes.
