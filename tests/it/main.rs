@@ -8,6 +8,8 @@
 //! | `mine` | candidates of the samples; the table; the options that cut it |
 //! | `lookup` | `match`: shapes, scores, directions, memories |
 //! | `project` | the project file: aligning, mining, importing and exporting again |
+//! | `exchange` | `convert`, `diff`, `check`: formats into each other, tools, differences, findings |
+//! | `hostile` | files that mean harm: bombs, depth, external entities, cuts |
 //! | `manners` | help, exit codes, quiet, pipes, stdout |
 //! | `bad_input` | what cannot be read or written: one message, nothing left behind |
 //! | `fixtures/`, `snapshots/` | input, and what is expected of it |
@@ -20,6 +22,8 @@ mod support;
 mod align;
 mod bad_input;
 mod build;
+mod exchange;
+mod hostile;
 mod lookup;
 mod manners;
 mod mine;
