@@ -42,7 +42,10 @@ impl Entry {
         let dates = [("created", &pair.created), ("changed", &pair.changed)];
         for (name, date) in dates {
             if let Some(date) = date {
-                add(name, &date.canonical().unwrap_or_else(|| date.as_str().to_owned()));
+                add(
+                    name,
+                    &date.canonical().unwrap_or_else(|| date.as_str().to_owned()),
+                );
             }
         }
         for (name, user) in [("creator", &pair.creator), ("changer", &pair.changer)] {
@@ -182,7 +185,9 @@ pub fn difference(before: Vec<Entry>, after: Vec<Entry>) -> Difference {
         let both = before.len().min(after.len());
         let (mut before, mut after) = (before.into_iter(), after.into_iter());
         let pairs = before.by_ref().take(both).zip(after.by_ref().take(both));
-        result.changes.extend(pairs.map(|(a, b)| Change::Changed(a, b)));
+        result
+            .changes
+            .extend(pairs.map(|(a, b)| Change::Changed(a, b)));
         removed.extend(before);
         added.extend(after);
     }
@@ -193,7 +198,13 @@ pub fn difference(before: Vec<Entry>, after: Vec<Entry>) -> Difference {
 
 impl Difference {
     /// Pairs off entries of one source that have the same target; gives back the others.
-    fn same_texts(&mut self, before: Vec<Entry>, after: Vec<Entry>) -> (Vec<Entry>, Vec<Entry>) {
+    fn same_texts(
+        &mut self,
+        mut before: Vec<Entry>,
+        after: Vec<Entry>,
+    ) -> (Vec<Entry>, Vec<Entry>) {
+        // Which of several goes with which must not depend on the order of the file.
+        before.sort();
         let mut left: BTreeMap<Entry, u64> = BTreeMap::new();
         for entry in after {
             *left.entry(entry).or_default() += 1;
@@ -213,7 +224,10 @@ impl Difference {
         let mut others = Vec::new();
         for (entry, count) in left.into_iter().rev() {
             for _ in 0..count {
-                by_target.entry(entry.target.clone()).or_default().push(entry.clone());
+                by_target
+                    .entry(entry.target.clone())
+                    .or_default()
+                    .push(entry.clone());
             }
         }
         for entry in rest {
@@ -232,7 +246,11 @@ impl Difference {
     fn by_name(&mut self, removed: Vec<Entry>, added: Vec<Entry>) {
         let name = |entry: &Entry| {
             let id = entry.id.clone()?;
-            Some((id, entry.source_language.clone(), entry.target_language.clone()))
+            Some((
+                id,
+                entry.source_language.clone(),
+                entry.target_language.clone(),
+            ))
         };
         let unique = |entries: &[Entry]| {
             let (mut once, mut twice) = (BTreeSet::new(), BTreeSet::new());
@@ -295,7 +313,11 @@ mod tests {
         let found = difference(before, after);
         assert_eq!(found.counts(), [1, 1, 2, 1]);
         assert_eq!(found.same, 1);
-        let sources: Vec<&str> = found.changes.iter().map(|change| change.entry().source.as_str()).collect();
+        let sources: Vec<&str> = found
+            .changes
+            .iter()
+            .map(|change| change.entry().source.as_str())
+            .collect();
         assert_eq!(sources, ["b", "c", "d", "e2", "f"]);
     }
 

@@ -124,12 +124,7 @@ fn of_translation(texts: &serde_json::Map<String, Value>, desk: &Desk) -> Result
             .filter(|language| text(language).is_some())
             .map(str::to_owned)
     };
-    let other = |than: Option<&str>| {
-        texts
-            .keys()
-            .find(|key| Some(key.as_str()) != than)
-            .cloned()
-    };
+    let other = |than: Option<&str>| texts.keys().find(|key| Some(key.as_str()) != than).cloned();
     let source = known(&desk.options.source_language)
         .or_else(|| other(desk.options.target_language.as_deref()))
         .ok_or("\"translation\" holds no text")?;
@@ -254,10 +249,15 @@ mod tests {
     #[test]
     fn a_pair_comes_back_whole() {
         let mut pair = Pair::new(("fr", "«a»\u{2028}\n"), ("en", "A"));
-        pair.source.pieces.push(Piece::Code(Code::new(CodeKind::Ph)));
+        pair.source
+            .pieces
+            .push(Piece::Code(Code::new(CodeKind::Ph)));
         pair.status = Some(Status::Approved);
         pair.created = Some(Date::new("20240131T101500Z"));
-        pair.properties = vec![("x".to_owned(), "1".to_owned()), ("x".to_owned(), "2".to_owned())];
+        pair.properties = vec![
+            ("x".to_owned(), "1".to_owned()),
+            ("x".to_owned(), "2".to_owned()),
+        ];
         pair.notes.push("n".to_owned());
         let unit = pair.into_unit();
         let mut out = Vec::new();
@@ -281,7 +281,10 @@ mod tests {
         let (units, report) = read(text, &options);
         assert_eq!(units[0].variants[0].lang, "fr");
         assert_eq!(units[1].prop("x-domain"), Some("x"));
-        assert_eq!((report.units, report.skipped, report.untranslated), (2, 1, 1));
+        assert_eq!(
+            (report.units, report.skipped, report.untranslated),
+            (2, 1, 1)
+        );
         assert_eq!(report.findings[0].line, 3);
     }
 }

@@ -183,7 +183,12 @@ mod tests {
         let mut reader = Reader::open(&b"a\nb\n"[..], &b"A\n"[..], &options()).unwrap();
         assert!(reader.next_unit().unwrap().is_some());
         let error = reader.next_unit().unwrap_err();
-        assert!(error.to_string().starts_with("line 2: the source file has more lines"), "{error}");
+        assert!(
+            error
+                .to_string()
+                .starts_with("line 2: the source file has more lines"),
+            "{error}"
+        );
         assert!(Reader::open(&b""[..], &b""[..], &ReadOptions::default()).is_err());
     }
 

@@ -68,7 +68,12 @@ impl Pair {
         let strange = unit.extra.len() + unit.unknown.len();
         lose(losses, "attributes and elements TMX does not have", strange);
         let mut pairs = Vec::new();
-        for (_, target) in unit.variants.iter().enumerate().filter(|(at_target, _)| *at_target != at) {
+        for (_, target) in unit
+            .variants
+            .iter()
+            .enumerate()
+            .filter(|(at_target, _)| *at_target != at)
+        {
             let mut pair = Self {
                 source_language: source.lang.clone(),
                 target_language: target.lang.clone(),
@@ -92,11 +97,17 @@ impl Pair {
             for prop in props.into_iter().flatten() {
                 match (prop.kind.as_str(), Status::parse(&prop.value)) {
                     (STATUS, Some(status)) => pair.status = Some(status),
-                    _ => pair.properties.push((prop.kind.clone(), prop.value.clone())),
+                    _ => pair
+                        .properties
+                        .push((prop.kind.clone(), prop.value.clone())),
                 }
             }
             let notes = [&unit.notes, &source.notes, &target.notes];
-            pair.notes = notes.into_iter().flatten().map(|note| note.text.clone()).collect();
+            pair.notes = notes
+                .into_iter()
+                .flatten()
+                .map(|note| note.text.clone())
+                .collect();
             pairs.push(pair);
         }
         pairs
@@ -122,7 +133,8 @@ impl Pair {
             unit.props.push(Property::new(STATUS, status.as_str()));
         }
         let props = self.properties.into_iter();
-        unit.props.extend(props.map(|(kind, value)| Property::new(kind, value)));
+        unit.props
+            .extend(props.map(|(kind, value)| Property::new(kind, value)));
         unit.notes = self.notes.into_iter().map(Note::new).collect();
         unit
     }
@@ -172,7 +184,10 @@ mod tests {
             .iter()
             .map(|pair| (pair.source.plain_text(), pair.target.plain_text()))
             .collect();
-        assert_eq!(texts, [("Oui".into(), "Yes".into()), ("Oui".into(), "Ja".into())]);
+        assert_eq!(
+            texts,
+            [("Oui".into(), "Yes".into()), ("Oui".into(), "Ja".into())]
+        );
         assert_eq!(pairs[0].status, Some(Status::Approved));
         assert_eq!((pairs[0].notes.len(), pairs[1].notes.len()), (0, 1));
         let again = Pair::of_unit(&pairs[1].clone().into_unit(), "*all*", &mut losses);

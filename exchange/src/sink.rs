@@ -121,9 +121,21 @@ impl<W: Write> Sink for Tmx<W> {
         let (_, written) = self.writer.finish()?;
         let mut losses = Losses::new();
         let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
-        lose(&mut losses, "attributes and elements TMX does not have", count(written.extras_left_out));
-        lose(&mut losses, "dates that are none, written as properties", count(written.dates_moved));
-        lose(&mut losses, "characters XML cannot hold, replaced by U+FFFD", count(written.characters_replaced));
+        lose(
+            &mut losses,
+            "attributes and elements TMX does not have",
+            count(written.extras_left_out),
+        );
+        lose(
+            &mut losses,
+            "dates that are none, written as properties",
+            count(written.dates_moved),
+        );
+        lose(
+            &mut losses,
+            "characters XML cannot hold, replaced by U+FFFD",
+            count(written.characters_replaced),
+        );
         Ok(Written {
             units: written.units,
             pairs: written.units,

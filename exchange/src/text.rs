@@ -51,7 +51,10 @@ impl<R: Read> Lines<R> {
         let input_ended = count < CHUNK;
         let (encoding, mark) = match Encoding::for_bom(&raw) {
             Some((encoding, length)) => (encoding, length),
-            None => (declared(&raw).unwrap_or_else(|| guess(&raw, input_ended)), 0),
+            None => (
+                declared(&raw).unwrap_or_else(|| guess(&raw, input_ended)),
+                0,
+            ),
         };
         Ok(Self {
             input,
@@ -87,7 +90,10 @@ impl<R: Read> Lines<R> {
         let mut looked = self.at;
         let (end, next) = loop {
             let bytes = self.text.as_bytes();
-            if let Some(found) = bytes[looked..].iter().position(|b| matches!(b, b'\n' | b'\r')) {
+            if let Some(found) = bytes[looked..]
+                .iter()
+                .position(|b| matches!(b, b'\n' | b'\r'))
+            {
                 let end = looked + found;
                 match (bytes[end], bytes.get(end + 1)) {
                     (b'\n', _) => break (end, end + 1),
@@ -106,7 +112,9 @@ impl<R: Read> Lines<R> {
             if self.text.len() - self.at > MAX_LINE {
                 return Err(Error::Format {
                     line: Some(self.number + 1),
-                    what: format!("the line is longer than {MAX_LINE} bytes: this is no text with one segment a line"),
+                    what: format!(
+                        "the line is longer than {MAX_LINE} bytes: this is no text with one segment a line"
+                    ),
                 });
             }
             self.text.drain(..self.at);
@@ -188,7 +196,10 @@ mod tests {
     fn pieces_are_joined() {
         let long = "é".repeat(CHUNK);
         let text = format!("a{long}\r\n{long}\r{long}");
-        assert_eq!(lines(text.as_bytes()), [format!("a{long}"), long.clone(), long]);
+        assert_eq!(
+            lines(text.as_bytes()),
+            [format!("a{long}"), long.clone(), long]
+        );
     }
 
     proptest! {

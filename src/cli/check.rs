@@ -99,9 +99,10 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Outcome> {
     let mut failed = false;
     for path in &arguments.files {
         let name = path.display().to_string();
-        let opened = arguments
-            .reading
-            .open_for_findings(path, arguments.input_format, arguments.limit);
+        let opened =
+            arguments
+                .reading
+                .open_for_findings(path, arguments.input_format, arguments.limit);
         let mut source = match opened {
             Ok(source) => source,
             // One bad file says nothing about the next, but a name that is none ends the command.
@@ -135,7 +136,9 @@ fn check(
     let mut looks = arguments.looks();
     let broken = loop {
         match source.next_unit() {
-            Ok(Some(unit)) => looks.iter_mut().for_each(|look| look.unit(&unit, &language)),
+            Ok(Some(unit)) => looks
+                .iter_mut()
+                .for_each(|look| look.unit(&unit, &language)),
             Ok(None) => break None,
             Err(error) => break Some(error),
         }
@@ -153,7 +156,11 @@ fn check(
     for look in &looks {
         failed |= look.tell(console);
     }
-    let kinds: Vec<String> = report.counts.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
+    let kinds: Vec<String> = report
+        .counts
+        .iter()
+        .map(|(kind, count)| format!("{kind} {count}"))
+        .collect();
     console.note(format_args!(
         "{name}: {}{}; {}{}",
         counted(report.units, "unit", "units"),

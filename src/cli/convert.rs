@@ -1,11 +1,11 @@
 //! `bitext convert`: from one format of bilingual units into another, without a project.
 
+use super::Outcome;
 use super::console::Console;
 use super::exchange::{Reading, drain, format, left_out, names_units};
 use super::output::Output;
 use super::target::{Losses, TargetArgument};
 use super::wording::{counted, number};
-use super::Outcome;
 use anyhow::{Result, bail};
 use bitext_exchange::{self as exchange, Format, Sink, Source, WriteOptions};
 use bitext_tmx::{self as tmx, IllegalPolicy};
@@ -89,7 +89,9 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Outcome> {
     let to_format = match &to {
         Files::Moses(..) => Format::Moses,
         Files::One(path) => match arguments.format.or_else(|| Format::of_path(path)) {
-            Some(Format::Moses) => bail!("{}: a Moses pair is two files: name both", path.display()),
+            Some(Format::Moses) => {
+                bail!("{}: a Moses pair is two files: name both", path.display())
+            }
             Some(format) => format,
             None if path.as_os_str() == "-" => {
                 bail!("which format goes to stdout? Name it with --format")
@@ -107,7 +109,9 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Outcome> {
         Files::One(path) if path.as_os_str() == "-" && arguments.target.is_given() => {
             console.note("stdin is read once: what the tool would refuse is told afterwards");
         }
-        _ => arguments.target.foresee(console, || arguments.open(&from))?,
+        _ => arguments
+            .target
+            .foresee(console, || arguments.open(&from))?,
     }
     let mut source = arguments.open(&from)?;
     let options = write_options(arguments, source.as_ref());

@@ -59,7 +59,9 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Outcome> {
     let Some(after) = &arguments.after else {
         let mut entries = before;
         entries.sort();
-        entries.iter().try_for_each(|entry| as_text(&mut out, entry))?;
+        entries
+            .iter()
+            .try_for_each(|entry| as_text(&mut out, entry))?;
         out.flush()?;
         return Ok(Outcome::Done);
     };
@@ -74,8 +76,14 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Outcome> {
         number(found.same)
     );
     match arguments.format {
-        Print::Text => found.changes.iter().try_for_each(|change| tell(&mut out, change))?,
-        Print::Jsonl => found.changes.iter().try_for_each(|change| as_json(&mut out, change))?,
+        Print::Text => found
+            .changes
+            .iter()
+            .try_for_each(|change| tell(&mut out, change))?,
+        Print::Jsonl => found
+            .changes
+            .iter()
+            .try_for_each(|change| as_json(&mut out, change))?,
         Print::Summary => writeln!(out, "{summary}")?,
     }
     out.flush()?;
@@ -127,17 +135,34 @@ fn lines(text: &str) -> String {
 
 fn tell(out: &mut impl Write, change: &Change) -> Result<()> {
     let head = |what: &str, entry: &Entry| {
-        let id = entry.id.as_deref().map(|id| format!(" ({id})")).unwrap_or_default();
-        format!("{what}: {} → {}{id}", entry.source_language, entry.target_language)
+        let id = entry
+            .id
+            .as_deref()
+            .map(|id| format!(" ({id})"))
+            .unwrap_or_default();
+        format!(
+            "{what}: {} → {}{id}",
+            entry.source_language, entry.target_language
+        )
     };
     match change {
         Change::Added(entry) => {
             writeln!(out, "{}", head("added", entry))?;
-            writeln!(out, "  + {}\n  + {}", lines(&entry.source), lines(&entry.target))?;
+            writeln!(
+                out,
+                "  + {}\n  + {}",
+                lines(&entry.source),
+                lines(&entry.target)
+            )?;
         }
         Change::Removed(entry) => {
             writeln!(out, "{}", head("removed", entry))?;
-            writeln!(out, "  - {}\n  - {}", lines(&entry.source), lines(&entry.target))?;
+            writeln!(
+                out,
+                "  - {}\n  - {}",
+                lines(&entry.source),
+                lines(&entry.target)
+            )?;
         }
         Change::Changed(before, after) => {
             writeln!(out, "{}", head("changed", after))?;

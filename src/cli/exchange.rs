@@ -39,10 +39,20 @@ pub(super) struct Reading {
     #[arg(long, value_name = "BYTES", default_value_t = 16 << 20, help_heading = "Limits")]
     max_segment: usize,
     /// Skip units with elements nested deeper
-    #[arg(long, value_name = "LEVELS", default_value_t = 512, help_heading = "Limits")]
+    #[arg(
+        long,
+        value_name = "LEVELS",
+        default_value_t = 512,
+        help_heading = "Limits"
+    )]
     max_depth: usize,
     /// Drop further attributes of one element
-    #[arg(long, value_name = "COUNT", default_value_t = 256, help_heading = "Limits")]
+    #[arg(
+        long,
+        value_name = "COUNT",
+        default_value_t = 256,
+        help_heading = "Limits"
+    )]
     max_attributes: usize,
 }
 
@@ -132,7 +142,9 @@ impl Reading {
     fn file(&self, path: &Path) -> Result<File> {
         let name = path.display();
         let file = File::open(path).with_context(|| format!("cannot read {name}"))?;
-        let about = file.metadata().with_context(|| format!("cannot read {name}"))?;
+        let about = file
+            .metadata()
+            .with_context(|| format!("cannot read {name}"))?;
         if about.is_dir() {
             bail!("{name}: this is a folder; name a file");
         }
@@ -149,7 +161,11 @@ impl Reading {
 }
 
 /// An error whose remedy is an option says which.
-fn with_advice(error: exchange::Error, from: &Option<Language>, to: &Option<Language>) -> anyhow::Error {
+fn with_advice(
+    error: exchange::Error,
+    from: &Option<Language>,
+    to: &Option<Language>,
+) -> anyhow::Error {
     let is_language = matches!(error, exchange::Error::Language(_));
     let error = anyhow::Error::new(error);
     match (is_language, from, to) {
@@ -191,8 +207,14 @@ pub(super) fn drain(
         }
     };
     let report = source.report();
-    let findings: Vec<_> = report.findings.iter().filter(|finding| !finding.is_harmless).collect();
-    console.warn_each(&findings, "findings in this file", |finding| format!("{name}: {finding}"));
+    let findings: Vec<_> = report
+        .findings
+        .iter()
+        .filter(|finding| !finding.is_harmless)
+        .collect();
+    console.warn_each(&findings, "findings in this file", |finding| {
+        format!("{name}: {finding}")
+    });
     if let Some(error) = broken {
         if report.units == 0 {
             return Err(error).context(name.to_owned());
@@ -225,7 +247,8 @@ pub(super) fn left_out(report: &Report) -> String {
 
 /// A format by its name, for options.
 pub(super) fn format(name: &str) -> Result<Format, String> {
-    name.parse().map_err(|error: exchange::UnknownFormat| error.to_string())
+    name.parse()
+        .map_err(|error: exchange::UnknownFormat| error.to_string())
 }
 
 /// Whether a name stands for a file of units; a Moses file does not say so.

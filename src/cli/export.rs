@@ -194,6 +194,8 @@ fn export_units(project: &Project, arguments: &Arguments, console: &Console) -> 
         },
         if written.units == units {
             String::new()
+        } else if arguments.target.is_given() {
+            format!(" as {}", counted(written.units, "TMX unit", "TMX units"))
         } else {
             format!(
                 " as {}, some with several translations",

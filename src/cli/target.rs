@@ -116,8 +116,12 @@ fn units(count: u64) -> String {
 
 fn before(concern: Concern) -> &'static str {
     match concern {
-        Concern::SegmentTooLong => "refuses segments of more than 2,000 characters; they will be left out",
-        Concern::PairTooLong => "uses no pairs of more than 512 characters for adaptive translation",
+        Concern::SegmentTooLong => {
+            "refuses segments of more than 2,000 characters; they will be left out"
+        }
+        Concern::PairTooLong => {
+            "uses no pairs of more than 512 characters for adaptive translation"
+        }
         Concern::Blank => "has no use for units with an empty side; they will be left out",
         Concern::OneLanguage => "has no use for units in one language; they will be left out",
         Concern::NoRegion => {

@@ -80,7 +80,11 @@ fn xliff_files_are_read_as_the_manifest_says_or_are_listed() {
             _ => {}
         }
     }
-    wrong.extend(exceptions.into_keys().map(|file| format!("{file}: listed, but not there")));
+    wrong.extend(
+        exceptions
+            .into_keys()
+            .map(|file| format!("{file}: listed, but not there")),
+    );
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
@@ -101,7 +105,8 @@ fn xliff_files_are_written_valid_in_both_versions_and_read_the_same() {
             let mut out = Vec::new();
             let mut sink = create(format, &mut out, &WriteOptions::default()).expect("a file");
             for unit in &units {
-                sink.write(unit, "en").expect("a unit that was read can be written");
+                sink.write(unit, "en")
+                    .expect("a unit that was read can be written");
             }
             let written = sink.finish().expect("an end");
             let (again, _) = read(format, out.clone()).expect("what was written is read");
@@ -119,7 +124,10 @@ fn xliff_files_are_written_valid_in_both_versions_and_read_the_same() {
     }
     assert!(first.len() > 25, "{} files", first.len());
     for (schema, files) in [
-        ("formats/schemas/xliff/xliff-core-1.2-transitional.xsd", first),
+        (
+            "formats/schemas/xliff/xliff-core-1.2-transitional.xsd",
+            first,
+        ),
         ("formats/schemas/xliff2.1/xliff_core_2.0.xsd", second),
     ] {
         let output = Command::new("xmllint")
@@ -129,7 +137,10 @@ fn xliff_files_are_written_valid_in_both_versions_and_read_the_same() {
             .output()
             .expect("xmllint is installed (Debian: libxml2-utils)");
         let said = String::from_utf8_lossy(&output.stderr);
-        let errors: Vec<&str> = said.lines().filter(|line| !line.ends_with(" validates")).collect();
+        let errors: Vec<&str> = said
+            .lines()
+            .filter(|line| !line.ends_with(" validates"))
+            .collect();
         assert!(output.status.success(), "{schema}: {errors:#?}");
     }
 }
@@ -140,9 +151,17 @@ fn po_files_give_their_entries() {
     for (file, _) in listed("po/") {
         let bytes = std::fs::read(data(&format!("formats/{file}"))).expect("a file");
         let (units, all) = read(Format::Po, bytes).expect("a PO file");
-        assert!(!units.is_empty() && all >= 3, "{file}: {} of {all}", units.len());
+        assert!(
+            !units.is_empty() && all >= 3,
+            "{file}: {} of {all}",
+            units.len()
+        );
         let damaged = units.iter().flat_map(|unit| &unit.variants);
-        assert!(damaged.clone().all(|variant| !variant.segment.plain_text().contains('\u{FFFD}')));
+        assert!(
+            damaged
+                .clone()
+                .all(|variant| !variant.segment.plain_text().contains('\u{FFFD}'))
+        );
     }
 }
 

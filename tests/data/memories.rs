@@ -53,7 +53,8 @@ struct Outcome {
 
 fn read(bytes: &[u8]) -> Outcome {
     let limits = compressed::Limits::default();
-    let input = compressed::open(Cursor::new(bytes.to_vec()), &limits).expect("an archive that means well");
+    let input =
+        compressed::open(Cursor::new(bytes.to_vec()), &limits).expect("an archive that means well");
     let mut reader = match Reader::new(input) {
         Ok(reader) => reader,
         Err(error) => {
@@ -231,7 +232,9 @@ pub(crate) fn rewritten(level: Level) -> Vec<(String, Vec<u8>)> {
 
 /// The good files as a tool takes them.
 pub(crate) fn rewritten_for(target: Target) -> Vec<(String, Vec<u8>)> {
-    rewritten_with(&target.options(), |unit, language| target.adapt(unit, language).units)
+    rewritten_with(&target.options(), |unit, language| {
+        target.adapt(unit, language).units
+    })
 }
 
 fn rewritten_with(
@@ -246,7 +249,11 @@ fn rewritten_with(
             let outcome = read(&bytes);
             let header = outcome.header?;
             let language = header.src_lang.as_str();
-            let units: Vec<Unit> = outcome.units.iter().flat_map(|unit| adapt(unit, language)).collect();
+            let units: Vec<Unit> = outcome
+                .units
+                .iter()
+                .flat_map(|unit| adapt(unit, language))
+                .collect();
             Some((listed.file, written(&header, &units, options)))
         })
         .collect()

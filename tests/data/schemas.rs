@@ -108,14 +108,21 @@ fn memories_of_other_tools_become_valid_at_both_levels_and_for_every_tool() {
 fn a_large_memory_is_valid_for_every_tool() {
     let desk = Desk::new();
     let folder = |side: &str| data(&format!("data/parallel/un-treaties/{side}")).into_os_string();
-    desk.run(["align".into(), folder("fr"), folder("en"), "-o".into(), "m.tmx".into()])
-        .done();
+    desk.run([
+        "align".into(),
+        folder("fr"),
+        folder("en"),
+        "-o".into(),
+        "m.tmx".into(),
+    ])
+    .done();
     let units = crate::support::translation_units(&desk.text("m.tmx")).len();
     assert!(units > 1000, "{units} units");
     let mut files = vec![desk.path("m.tmx")];
     for target in Target::ALL {
         let name = format!("{}.tmx", target.name());
-        desk.line(&format!("convert m.tmx {name} --for {}", target.name())).done();
+        desk.line(&format!("convert m.tmx {name} --for {}", target.name()))
+            .done();
         files.push(desk.path(name));
     }
     assert_valid(TMX, &files);

@@ -20,7 +20,9 @@ fn desk() -> Desk {
 /// The pairs of texts of a TMX file, codes as text.
 fn pairs(desk: &Desk, name: &str) -> Vec<(String, String)> {
     let units = translation_units(&desk.text(name)).into_iter();
-    units.map(|unit| (unit[0].1.clone(), unit[1].1.clone())).collect()
+    units
+        .map(|unit| (unit[0].1.clone(), unit[1].1.clone()))
+        .collect()
 }
 
 #[test]
@@ -69,10 +71,20 @@ fn a_memory_comes_back_byte_for_byte() {
 fn losses_are_told_and_nothing_is_no_success() {
     let desk = desk();
     let ran = desk.line("convert memory.tmx m.tsv").done();
-    assert!(ran.stderr.contains("inline codes") && ran.stderr.contains('2'), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("inline codes") && ran.stderr.contains('2'),
+        "{}",
+        ran.stderr
+    );
     desk.write("empty.po", "msgid \"a\"\nmsgstr \"\"\n");
-    let ran = desk.line("convert empty.po m.tmx --from en --to fr").ended(2);
-    assert!(ran.stderr.contains("1 without translation"), "{}", ran.stderr);
+    let ran = desk
+        .line("convert empty.po m.tmx --from en --to fr")
+        .ended(2);
+    assert!(
+        ran.stderr.contains("1 without translation"),
+        "{}",
+        ran.stderr
+    );
     assert!(!desk.path("m.tmx").exists());
     // A language that nobody names.
     desk.write("nameless.po", "msgid \"a\"\nmsgstr \"b\"\n");
@@ -92,22 +104,35 @@ fn states_are_respected() {
     assert_eq!(pairs(&desk, "m.tmx").len(), 1);
     desk.line("convert fr.po m.tmx --from en --drafts").done();
     assert_eq!(pairs(&desk, "m.tmx").len(), 2);
-    assert!(desk.text("m.tmx").contains("<prop type=\"x-status\">draft</prop>"));
-    desk.line("convert fr.po m.tmx --from en --approved").ended(2);
+    assert!(
+        desk.text("m.tmx")
+            .contains("<prop type=\"x-status\">draft</prop>")
+    );
+    desk.line("convert fr.po m.tmx --from en --approved")
+        .ended(2);
 }
 
 #[test]
 fn a_tool_is_told_of_before_and_after() {
     let desk = desk();
     let long = "x".repeat(2001);
-    let unit = format!("<tu><tuv xml:lang=\"fr\"><seg>{long}</seg></tuv><tuv xml:lang=\"en\"><seg>y</seg></tuv></tu></body>");
+    let unit = format!(
+        "<tu><tuv xml:lang=\"fr\"><seg>{long}</seg></tuv><tuv xml:lang=\"en\"><seg>y</seg></tuv></tu></body>"
+    );
     desk.write("long.tmx", MEMORY.replace("</body>", &unit));
     let ran = desk.line("convert long.tmx trados.tmx --for trados").done();
-    let (before, after) = ran.stderr.split_once("trados.tmx").expect("sums after the warnings");
-    assert!(before.contains("2,000 characters") && before.contains("region"), "{before}");
+    let (before, after) = ran
+        .stderr
+        .split_once("trados.tmx")
+        .expect("sums after the warnings");
+    assert!(
+        before.contains("2,000 characters") && before.contains("region"),
+        "{before}"
+    );
     assert!(after.contains("1 unit"), "{after}");
     assert_eq!(pairs(&desk, "trados.tmx").len(), 2);
-    desk.line("convert memory.tmx google.tmx --for google").done();
+    desk.line("convert memory.tmx google.tmx --for google")
+        .done();
     let google = desk.text("google.tmx");
     assert!(!google.contains("<prop") && !google.contains("<bpt") && !google.contains("DOCTYPE"));
     let ran = desk.line("check long.tmx --for trados").done();
@@ -135,14 +160,26 @@ fn differences_are_told_and_coded() {
       - Rule of law
       + The rule of law
     ");
-    let ran = desk.line("diff memory.tmx other.tmx --format summary").ended(1);
-    assert_eq!(ran.stdout, "0 added, 0 removed, 1 changed, 1 in metadata only, 0 the same\n");
-    let ran = desk.line("diff memory.tmx other.tmx --format jsonl").ended(1);
+    let ran = desk
+        .line("diff memory.tmx other.tmx --format summary")
+        .ended(1);
+    assert_eq!(
+        ran.stdout,
+        "0 added, 0 removed, 1 changed, 1 in metadata only, 0 the same\n"
+    );
+    let ran = desk
+        .line("diff memory.tmx other.tmx --format jsonl")
+        .ended(1);
     let first: Value = serde_json::from_str(ran.stdout.lines().next().unwrap()).unwrap();
     assert_eq!(first["change"], "metadata");
     // One file as text, for git.
     let ran = desk.line("diff memory.tmx").done();
-    assert!(ran.stdout.contains("fr: État de droit\nen: Rule of law\n  id: 2\n"), "{}", ran.stdout);
+    assert!(
+        ran.stdout
+            .contains("fr: État de droit\nen: Rule of law\n  id: 2\n"),
+        "{}",
+        ran.stdout
+    );
 }
 
 #[test]
@@ -151,17 +188,30 @@ fn findings_have_a_place_and_the_exit_code_tells() {
     let ran = desk.line("check memory.tmx").done();
     assert_eq!(ran.stdout, "");
     let broken = MEMORY
-        .replace("creationdate=\"20240131T101500Z\"", "creationdate=\"yesterday\"")
-        .replace("<tuv xml:lang=\"en\"><seg>Rule of law</seg></tuv>", "<tuv><seg>Rule of law</seg></tuv>");
+        .replace(
+            "creationdate=\"20240131T101500Z\"",
+            "creationdate=\"yesterday\"",
+        )
+        .replace(
+            "<tuv xml:lang=\"en\"><seg>Rule of law</seg></tuv>",
+            "<tuv><seg>Rule of law</seg></tuv>",
+        );
     desk.write("broken.tmx", broken);
     let ran = desk.line("check broken.tmx memory.tmx").ended(1);
-    let places: Vec<&str> = ran.stdout.lines().filter_map(|line| line.split(", column").next()).collect();
+    let places: Vec<&str> = ran
+        .stdout
+        .lines()
+        .filter_map(|line| line.split(", column").next())
+        .collect();
     assert_eq!(places[0], "broken.tmx: line 3");
     assert!(ran.stdout.contains("unit 2 (2)"), "{}", ran.stdout);
     assert!(ran.stderr.contains("1 skipped"), "{}", ran.stderr);
     let ran = desk.line("check broken.tmx --format jsonl").ended(1);
     let first: Value = serde_json::from_str(ran.stdout.lines().next().unwrap()).unwrap();
-    assert_eq!((first["file"].as_str(), first["line"].as_u64()), (Some("broken.tmx"), Some(3)));
+    assert_eq!(
+        (first["file"].as_str(), first["line"].as_u64()),
+        (Some("broken.tmx"), Some(3))
+    );
     desk.write("no.tmx", "<html/>");
     let ran = desk.line("check no.tmx").ended(1);
     assert!(ran.stdout.contains("not TMX"), "{}", ran.stdout);
@@ -186,9 +236,16 @@ fn what_was_aligned_goes_through_every_tool() {
     desk.line("align fr en -o memory.tmx").done();
     let units = translation_units(&desk.text("memory.tmx")).len();
     assert!(units > 150);
-    for tool in ["omegat", "trados", "memoq", "okapi", "generic", "google", "deepl"] {
-        desk.line(&format!("convert memory.tmx {tool}.tmx --for {tool}")).done();
-        assert_eq!(translation_units(&desk.text(&format!("{tool}.tmx"))).len(), units, "{tool}");
+    for tool in [
+        "omegat", "trados", "memoq", "okapi", "generic", "google", "deepl",
+    ] {
+        desk.line(&format!("convert memory.tmx {tool}.tmx --for {tool}"))
+            .done();
+        assert_eq!(
+            translation_units(&desk.text(&format!("{tool}.tmx"))).len(),
+            units,
+            "{tool}"
+        );
     }
 }
 
@@ -211,9 +268,21 @@ fn no_seed_of_the_fuzz_targets_makes_the_program_panic() {
                 other => other,
             };
             let ran = desk.run([
-                "check", "--from", "en", "--to", "fr", "--input-format", format, &path,
+                "check",
+                "--from",
+                "en",
+                "--to",
+                "fr",
+                "--input-format",
+                format,
+                &path,
             ]);
-            assert!((0..=1).contains(&ran.code), "{path}: {}\n{}", ran.code, ran.stderr);
+            assert!(
+                (0..=1).contains(&ran.code),
+                "{path}: {}\n{}",
+                ran.code,
+                ran.stderr
+            );
             assert!(!ran.stderr.contains("panicked"), "{path}: {}", ran.stderr);
             seen += 1;
         }

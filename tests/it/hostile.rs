@@ -14,7 +14,9 @@ fn memory(doctype: &str, content: &str) -> String {
 }
 
 fn unit(text: &str) -> String {
-    format!("<tu><tuv xml:lang=\"fr\"><seg>{text}</seg></tuv><tuv xml:lang=\"en\"><seg>y</seg></tuv></tu>")
+    format!(
+        "<tu><tuv xml:lang=\"fr\"><seg>{text}</seg></tuv><tuv xml:lang=\"en\"><seg>y</seg></tuv></tu>"
+    )
 }
 
 /// Checks a file under a limit of memory; gives what was said.
@@ -29,7 +31,12 @@ fn checked(name: &str, content: &str) -> String {
     let mut command = desk.prepared(assert_cmd::Command::new("bash"));
     let ran = crate::support::desk::Ran::of(command.args(["-c", &script]));
     let took = started.elapsed();
-    assert!((0..=1).contains(&ran.code), "{name}: {} {}", ran.code, ran.stderr);
+    assert!(
+        (0..=1).contains(&ran.code),
+        "{name}: {} {}",
+        ran.code,
+        ran.stderr
+    );
     assert!(!ran.stderr.contains("panicked"), "{name}: {}", ran.stderr);
     // A second on a quiet machine; tests share theirs.
     assert!(took < Duration::from_secs(10), "{name}: {took:?}");
@@ -48,7 +55,10 @@ fn entities_that_grow_are_stopped_and_named() {
     assert!(said.contains("entities expand to more than"), "{said}");
 
     let quadratic = format!("<!DOCTYPE tmx [<!ENTITY a \"{}\">]>", "a".repeat(50_000));
-    let said = checked("quadratic", &memory(&quadratic, &unit(&"&a;".repeat(20_000))));
+    let said = checked(
+        "quadratic",
+        &memory(&quadratic, &unit(&"&a;".repeat(20_000))),
+    );
     assert!(said.contains("entities expand to more than"), "{said}");
 }
 
@@ -57,7 +67,10 @@ fn depth_and_width_are_bounded() {
     let deep = format!("{}{}", "<ph>".repeat(100_000), "</ph>".repeat(100_000));
     let said = checked("100,000 levels", &memory("", &(unit(&deep) + &unit("x"))));
     assert!(said.contains("nested more than 512 deep"), "{said}");
-    let said = checked("100,000 levels, open", &memory("", &unit(&"<sub>".repeat(100_000))));
+    let said = checked(
+        "100,000 levels, open",
+        &memory("", &unit(&"<sub>".repeat(100_000))),
+    );
     assert!(said.contains("nested more than"), "{said}");
     let mut wide = String::from("<tu");
     for number in 0..50_000 {
@@ -84,7 +97,10 @@ fn nothing_outside_the_file_is_ever_opened() {
         format!("<!DOCTYPE tmx SYSTEM \"{url}\">"),
         format!("<!DOCTYPE tmx PUBLIC \"-//LISA//DTD TMX//EN\" \"{url}\">"),
         format!("<!DOCTYPE tmx [<!ENTITY e SYSTEM \"{url}\">]>"),
-        format!("<!DOCTYPE tmx [<!ENTITY e SYSTEM \"file://{}\">]>", file.display()),
+        format!(
+            "<!DOCTYPE tmx [<!ENTITY e SYSTEM \"file://{}\">]>",
+            file.display()
+        ),
         format!("<!DOCTYPE tmx [<!ENTITY % p SYSTEM \"{url}\"> %p;]>"),
         format!("<!DOCTYPE tmx [<!ENTITY % p \"<!ENTITY e SYSTEM '{url}'>\"> %p;]>"),
     ];
@@ -92,7 +108,10 @@ fn nothing_outside_the_file_is_ever_opened() {
         let said = checked(doctype, &memory(doctype, &unit("a &e; b")));
         assert!(!said.contains("TOP-SECRET"), "{said}");
         if doctype.contains('[') {
-            assert!(said.contains("entity &e;") || said.contains("entity %p;"), "{doctype}: {said}");
+            assert!(
+                said.contains("entity &e;") || said.contains("entity %p;"),
+                "{doctype}: {said}"
+            );
         }
     }
     let asked = server.accept();
@@ -101,7 +120,10 @@ fn nothing_outside_the_file_is_ever_opened() {
 
 #[test]
 fn a_file_cut_anywhere_says_so() {
-    let whole = memory("<!DOCTYPE tmx SYSTEM \"tmx14.dtd\">", &unit("a &amp; <ph>b</ph>"));
+    let whole = memory(
+        "<!DOCTYPE tmx SYSTEM \"tmx14.dtd\">",
+        &unit("a &amp; <ph>b</ph>"),
+    );
     let end = whole.trim_end().len();
     for cut in 0..end {
         let mut reader = match bitext_tmx::Reader::new(&whole.as_bytes()[..cut]) {

@@ -99,8 +99,10 @@ fn unit(seed: usize) -> Unit {
     };
     unit.origin.creation_date = Some(Date::new(format!("202401{:02}T101500Z", 1 + seed % 28)));
     unit.origin.creation_id = Some("TRADUCTION\\ada".to_owned());
-    unit.props
-        .push(Property::new("x-document", format!("dossier-{}", seed / 50)));
+    unit.props.push(Property::new(
+        "x-document",
+        format!("dossier-{}", seed / 50),
+    ));
     for (language, words) in [("fr", &FRENCH), ("en", &ENGLISH)] {
         let mut segment = Segment::from_text(sentence(words, seed));
         if seed.is_multiple_of(10) {

@@ -75,7 +75,9 @@ pub enum Error {
         how: &'static str,
     },
     /// None, or several, of the files wanted.
-    #[error("the archive holds {found} files ending in {ending}, expected one: unpack it and name the file")]
+    #[error(
+        "the archive holds {found} files ending in {ending}, expected one: unpack it and name the file"
+    )]
     NotOne {
         /// How many there are.
         found: usize,
@@ -172,10 +174,7 @@ struct Entry {
     encrypted: bool,
 }
 
-fn checked<F: Read + Seek>(
-    file: F,
-    limits: &Limits,
-) -> Result<(Vec<Entry>, ZipArchive<F>), Error> {
+fn checked<F: Read + Seek>(file: F, limits: &Limits) -> Result<(Vec<Entry>, ZipArchive<F>), Error> {
     let damaged = |error: zip::result::ZipError| Error::Damaged(error.to_string());
     let mut archive = ZipArchive::new(file).map_err(damaged)?;
     if archive.len() > limits.max_entries {

@@ -58,7 +58,9 @@ impl Date {
             _ => b.is_ascii_digit(),
         };
         let bytes = self.0.as_bytes();
-        bytes.len() == 16 && bytes.iter().enumerate().all(|(at, &b)| is_digit(at, b)) && self.is_valid()
+        bytes.len() == 16
+            && bytes.iter().enumerate().all(|(at, &b)| is_digit(at, b))
+            && self.is_valid()
     }
 }
 

@@ -297,7 +297,10 @@ impl Adapting<'_> {
             return vec![unit];
         }
         let units = self.bilingual(unit, header_language);
-        units.into_iter().filter(|unit| self.is_welcome(unit)).collect()
+        units
+            .into_iter()
+            .filter(|unit| self.is_welcome(unit))
+            .collect()
     }
 
     fn languages(&mut self, unit: &mut Unit) {
@@ -335,7 +338,10 @@ impl Adapting<'_> {
         if has_extras {
             self.note(Concern::Extras);
         }
-        let has_codes = unit.variants.iter().any(|variant| variant.segment.has_markup());
+        let has_codes = unit
+            .variants
+            .iter()
+            .any(|variant| variant.segment.has_markup());
         if self.profile.level == Level::One {
             if has_codes {
                 self.note(Concern::Codes);
@@ -377,26 +383,40 @@ impl Adapting<'_> {
         let wanted = unit.src_lang.clone();
         let wanted = wanted.unwrap_or_else(|| self.target.language(header_language));
         let is_source = |lang: &str| lang.eq_ignore_ascii_case(&wanted);
-        let at = unit.variants.iter().position(|variant| is_source(&variant.lang));
+        let at = unit
+            .variants
+            .iter()
+            .position(|variant| is_source(&variant.lang));
         let source = unit.variants.remove(at.unwrap_or(0));
         let targets = std::mem::take(&mut unit.variants);
         // The name belongs to one unit.
         let name = unit.tuid.take();
-        let split = targets.into_iter().enumerate().map(|(number, target)| Unit {
-            tuid: name.as_ref().map(|name| match number {
-                0 => name.clone(),
-                _ => format!("{name}-{}", target.lang),
-            }),
-            variants: vec![source.clone(), target],
-            ..unit.clone()
-        });
+        let split = targets
+            .into_iter()
+            .enumerate()
+            .map(|(number, target)| Unit {
+                tuid: name.as_ref().map(|name| match number {
+                    0 => name.clone(),
+                    _ => format!("{name}-{}", target.lang),
+                }),
+                variants: vec![source.clone(), target],
+                ..unit.clone()
+            });
         split.collect()
     }
 
     fn is_welcome(&mut self, unit: &Unit) -> bool {
-        let texts = unit.variants.iter().map(|variant| variant.segment.plain_text());
+        let texts = unit
+            .variants
+            .iter()
+            .map(|variant| variant.segment.plain_text());
         let lengths: Vec<usize> = texts.map(|text| text.chars().count()).collect();
-        if self.profile.whole && unit.variants.iter().any(|variant| variant.segment.is_blank()) {
+        if self.profile.whole
+            && unit
+                .variants
+                .iter()
+                .any(|variant| variant.segment.is_blank())
+        {
             self.note(Concern::Blank);
             return false;
         }
@@ -463,16 +483,29 @@ mod tests {
         unit.tuid = Some("1".to_owned());
         unit.props.push(Property::new("x", "y"));
         unit.extra.push(("v".to_owned(), "w".to_owned()));
-        unit.variants[0].segment.pieces.push(Piece::Code(Code::new(CodeKind::Ut)));
+        unit.variants[0]
+            .segment
+            .pieces
+            .push(Piece::Code(Code::new(CodeKind::Ut)));
         unit
     }
 
     #[test]
     fn each_tool_gets_what_it_takes() {
         let adapted = Target::OmegaT.adapt(&unit(), "fr");
-        assert_eq!(adapted.concerns, [Concern::Extras, Concern::UnknownCodes, Concern::LanguageCode]);
+        assert_eq!(
+            adapted.concerns,
+            [
+                Concern::Extras,
+                Concern::UnknownCodes,
+                Concern::LanguageCode
+            ]
+        );
         assert_eq!(adapted.units[0].variants[0].lang, "fr-CA");
-        assert_eq!(adapted.units[0].variants[0].segment.codes()[0].kind, CodeKind::Ph);
+        assert_eq!(
+            adapted.units[0].variants[0].segment.codes()[0].kind,
+            CodeKind::Ph
+        );
 
         let adapted = Target::Google.adapt(&unit(), "fr");
         assert!(adapted.units[0].props.is_empty());
@@ -480,7 +513,10 @@ mod tests {
         assert!(adapted.concerns.contains(&Concern::Codes));
 
         let adapted = Target::Generic.adapt(&unit(), "fr");
-        assert_eq!((&adapted.units[0], adapted.concerns.as_slice()), (&unit(), &[Concern::Extras][..]));
+        assert_eq!(
+            (&adapted.units[0], adapted.concerns.as_slice()),
+            (&unit(), &[Concern::Extras][..])
+        );
         let adapted = Target::Trados.adapt(&unit(), "fr");
         assert!(adapted.concerns.contains(&Concern::NoRegion));
     }
@@ -489,13 +525,19 @@ mod tests {
     fn what_a_tool_refuses_is_left_out() {
         let long = Unit::pair(("fr-FR", "a".repeat(2001)), ("en-GB", "b"));
         let adapted = Target::Trados.adapt(&long, "fr-FR");
-        assert_eq!((adapted.units.len(), adapted.concerns), (0, vec![Concern::SegmentTooLong]));
+        assert_eq!(
+            (adapted.units.len(), adapted.concerns),
+            (0, vec![Concern::SegmentTooLong])
+        );
         assert_eq!(Target::MemoQ.adapt(&long, "fr-FR").units.len(), 1);
         let blank = Unit::pair(("fr", " "), ("en", "b"));
         assert!(Target::DeepL.adapt(&blank, "fr").units.is_empty());
         let long = Unit::pair(("fr", "a".repeat(512)), ("en", "b"));
         let adapted = Target::Google.adapt(&long, "fr");
-        assert_eq!((adapted.units.len(), adapted.concerns), (1, vec![Concern::PairTooLong]));
+        assert_eq!(
+            (adapted.units.len(), adapted.concerns),
+            (1, vec![Concern::PairTooLong])
+        );
     }
 
     #[test]
@@ -507,7 +549,12 @@ mod tests {
         let texts: Vec<Vec<_>> = adapted
             .units
             .iter()
-            .map(|unit| unit.variants.iter().map(|v| v.segment.plain_text()).collect())
+            .map(|unit| {
+                unit.variants
+                    .iter()
+                    .map(|v| v.segment.plain_text())
+                    .collect()
+            })
             .collect();
         assert_eq!(texts, [["Oui", "Yes"], ["Oui", "Ja"]]);
         assert_eq!(adapted.units[1].tuid.as_deref(), Some("1-de"));

@@ -97,11 +97,22 @@ msgstr ""
     #[test]
     fn entries_become_units_with_their_states() {
         let (units, report) = read(FILE.as_bytes(), false);
-        let texts: Vec<_> = units.iter().map(|unit| unit.variants[1].segment.plain_text()).collect();
+        let texts: Vec<_> = units
+            .iter()
+            .map(|unit| unit.variants[1].segment.plain_text())
+            .collect();
         assert_eq!(texts, ["Enregistrer %s\n", "%d fichier", "%d fichiers"]);
         assert_eq!(units[0].prop(CONTEXT), Some("menu"));
         assert_eq!(units[0].prop(REFERENCE), Some("src/a.c:12 src/b.c:3"));
-        assert_eq!((report.units, report.drafts, report.untranslated, report.total()), (3, 2, 1, 0));
+        assert_eq!(
+            (
+                report.units,
+                report.drafts,
+                report.untranslated,
+                report.total()
+            ),
+            (3, 2, 1, 0)
+        );
 
         let (units, _) = read(FILE.as_bytes(), true);
         assert_eq!(units[1].variants[0].segment.plain_text(), "Open \"it\"");
@@ -122,7 +133,10 @@ msgstr ""
 
     #[test]
     fn what_is_broken_is_told_with_its_line_and_costs_one_entry() {
-        let (units, report) = read(b"msgid \"a\"\nmsgstr \"A\nmsgid \"b\"\nmsgstr \"B\"\n\nnonsense\n", false);
+        let (units, report) = read(
+            b"msgid \"a\"\nmsgstr \"A\nmsgid \"b\"\nmsgstr \"B\"\n\nnonsense\n",
+            false,
+        );
         assert_eq!(units.len(), 1);
         let lines: Vec<u64> = report.findings.iter().map(|finding| finding.line).collect();
         assert_eq!((lines, report.skipped), (vec![2, 6], 1));

@@ -104,7 +104,10 @@ impl<R: Read> Reader<R> {
                 self.comment(sign, text);
             }
             if damaged {
-                let what = format!("bytes that mean nothing in {} stand as U+FFFD", self.lines.encoding());
+                let what = format!(
+                    "bytes that mean nothing in {} stand as U+FFFD",
+                    self.lines.encoding()
+                );
                 self.desk.find(Finding::new(number, "encoding", what))?;
             }
         }
@@ -116,7 +119,13 @@ impl<R: Read> Reader<R> {
         entry.id.is_some() || !entry.translations.is_empty() || entry.broken.is_some()
     }
 
-    fn keyword(&mut self, keyword: Keyword, string: Result<String, String>, line: u64, obsolete: bool) {
+    fn keyword(
+        &mut self,
+        keyword: Keyword,
+        string: Result<String, String>,
+        line: u64,
+        obsolete: bool,
+    ) {
         if self.entry.line == 0 {
             self.entry.line = line;
         }
@@ -140,7 +149,9 @@ impl<R: Read> Reader<R> {
         match (self.open, string) {
             (Some(keyword), Ok(text)) => self.entry.place(keyword).push_str(&text),
             (_, string) => {
-                let what = string.err().unwrap_or_else(|| "a string without a keyword".to_owned());
+                let what = string
+                    .err()
+                    .unwrap_or_else(|| "a string without a keyword".to_owned());
                 self.entry.broken.get_or_insert((line, what));
             }
         }
@@ -183,7 +194,11 @@ impl<R: Read> Reader<R> {
     }
 
     fn header(&mut self, entry: &Entry) {
-        let text = entry.translations.first().map(String::as_str).unwrap_or_default();
+        let text = entry
+            .translations
+            .first()
+            .map(String::as_str)
+            .unwrap_or_default();
         let field = |name: &str| {
             text.lines()
                 .filter_map(|line| line.split_once(':'))
@@ -199,16 +214,32 @@ impl<R: Read> Reader<R> {
         let status = (entry.is_fuzzy() || entry.obsolete).then_some(Status::Draft);
         let mut properties: Vec<(String, String)> = Vec::new();
         let named = |name: &str, values: &[String]| {
-            let pairs: Vec<_> = values.iter().map(|value| (name.to_owned(), value.clone())).collect();
+            let pairs: Vec<_> = values
+                .iter()
+                .map(|value| (name.to_owned(), value.clone()))
+                .collect();
             pairs
         };
-        properties.extend(entry.context.clone().map(|context| (CONTEXT.to_owned(), context)));
+        properties.extend(
+            entry
+                .context
+                .clone()
+                .map(|context| (CONTEXT.to_owned(), context)),
+        );
         properties.extend(named(EXTRACTED, &entry.extracted));
         properties.extend(named(REFERENCE, &entry.references));
-        let flags: Vec<String> = entry.flags.iter().filter(|flag| *flag != "fuzzy").cloned().collect();
+        let flags: Vec<String> = entry
+            .flags
+            .iter()
+            .filter(|flag| *flag != "fuzzy")
+            .cloned()
+            .collect();
         properties.extend(named(FLAG, &flags));
         let forms = entry.translations;
-        let (first, last) = (forms.first().cloned().unwrap_or_default(), forms.last().cloned());
+        let (first, last) = (
+            forms.first().cloned().unwrap_or_default(),
+            forms.last().cloned(),
+        );
         let mut texts = vec![(entry.id.unwrap_or_default(), first)];
         if let Some(plural) = entry.plural {
             // One form only: it stands for many.
@@ -228,7 +259,10 @@ impl<R: Read> Reader<R> {
                 properties: properties.clone(),
                 notes: notes.clone(),
                 ..Pair::new(
-                    (&self.desk.source_language(self.source_language.as_deref())?, &source),
+                    (
+                        &self.desk.source_language(self.source_language.as_deref())?,
+                        &source,
+                    ),
                     (&self.desk.target_language(target)?, &translation),
                 )
             })

@@ -69,7 +69,8 @@ impl<W: Write> Writer<W> {
         lose(losses, "names of users", users);
         let value = |name: &str| {
             let mut all = pair.properties.iter();
-            all.find(|(kind, _)| kind == name).map(|(_, value)| value.clone())
+            all.find(|(kind, _)| kind == name)
+                .map(|(_, value)| value.clone())
         };
         let context = self.context(value(CONTEXT), pair.id.as_deref(), &source);
         self.comments(pair)?;

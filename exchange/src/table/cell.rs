@@ -113,7 +113,10 @@ mod tests {
     fn quotation_is_quotation_only_where_it_is_whole() {
         let cells = |row: &str| split(row, ',').map(|cells| cells.join("|"));
         assert_eq!(cells("a,\"b,\"\"c\"\"\",").as_deref(), Some("a|b,\"c\"|"));
-        assert_eq!(cells("\"Stop\" he said,b").as_deref(), Some("\"Stop\" he said|b"));
+        assert_eq!(
+            cells("\"Stop\" he said,b").as_deref(),
+            Some("\"Stop\" he said|b")
+        );
         assert_eq!(cells("\"open,b"), None);
         assert_eq!(cells("").as_deref(), Some(""));
     }

@@ -155,7 +155,11 @@ struct Pairs(Vec<(String, String)>);
 /// The cells of a pair, in the order of [`NAMES`].
 fn cells(pair: &Pair, losses: &mut Losses) -> [String; NAMES.len()] {
     pair.lose_codes(losses);
-    lose(losses, "names of users who changed units", usize::from(pair.changer.is_some()));
+    lose(
+        losses,
+        "names of users who changed units",
+        usize::from(pair.changer.is_some()),
+    );
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let date = |date: &Option<Date>| {
         date.as_ref()
@@ -173,7 +177,9 @@ fn cells(pair: &Pair, losses: &mut Losses) -> [String; NAMES.len()] {
         pair.source_language.clone(),
         pair.target_language.clone(),
         text(&pair.id),
-        pair.status.map(|status| status.to_string()).unwrap_or_default(),
+        pair.status
+            .map(|status| status.to_string())
+            .unwrap_or_default(),
         date(&pair.created),
         date(&pair.changed),
         text(&pair.creator),
@@ -218,9 +224,20 @@ mod tests {
         assert_eq!(columns.columns[1], Column::Source);
         assert_eq!(columns.columns[3], Column::Other("x-domain".to_owned()));
         let columns = Columns::of_header(&row(&["fr-CA", "en", "note"])).unwrap();
-        assert_eq!(columns.languages, Some(("fr-CA".to_owned(), "en".to_owned())));
-        for no_header in [&["Bonjour", "Hello"][..], &["source", "x"], &["fr", "FR"], &[]] {
-            assert!(Columns::of_header(&row(no_header)).is_none(), "{no_header:?}");
+        assert_eq!(
+            columns.languages,
+            Some(("fr-CA".to_owned(), "en".to_owned()))
+        );
+        for no_header in [
+            &["Bonjour", "Hello"][..],
+            &["source", "x"],
+            &["fr", "FR"],
+            &[],
+        ] {
+            assert!(
+                Columns::of_header(&row(no_header)).is_none(),
+                "{no_header:?}"
+            );
         }
     }
 }

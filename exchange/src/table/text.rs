@@ -43,7 +43,10 @@ impl<R: Read> Text<R> {
             desk: Desk::new(options),
         };
         table.head(separator.is_none())?;
-        let named = table.columns.as_ref().and_then(|columns| columns.languages.clone());
+        let named = table
+            .columns
+            .as_ref()
+            .and_then(|columns| columns.languages.clone());
         table.language = named
             .map(|(source, _)| source)
             .or_else(|| options.source_language.clone())
@@ -57,7 +60,10 @@ impl<R: Read> Text<R> {
         };
         let mut taken = false;
         // What Excel writes to say its separator.
-        if let Some(named) = first.strip_prefix("sep=").and_then(|rest| rest.chars().next()) {
+        if let Some(named) = first
+            .strip_prefix("sep=")
+            .and_then(|rest| rest.chars().next())
+        {
             self.separator = named;
             taken = true;
             match self.line()? {
@@ -260,7 +266,11 @@ mod tests {
 
     fn texts(units: &[Unit]) -> Vec<String> {
         let text = |unit: &Unit| {
-            let texts: Vec<_> = unit.variants.iter().map(|v| v.segment.plain_text()).collect();
+            let texts: Vec<_> = unit
+                .variants
+                .iter()
+                .map(|v| v.segment.plain_text())
+                .collect();
             texts.join(" = ")
         };
         units.iter().map(text).collect()
@@ -268,8 +278,14 @@ mod tests {
 
     #[test]
     fn tables_without_a_header_are_plain() {
-        let (units, report) = read("\"Non\", dit-il.\t\"No\", he said.\t0.93\na\nb\tB\n", Some('\t'));
-        assert_eq!(texts(&units), ["\"Non\", dit-il. = \"No\", he said.", "b = B"]);
+        let (units, report) = read(
+            "\"Non\", dit-il.\t\"No\", he said.\t0.93\na\nb\tB\n",
+            Some('\t'),
+        );
+        assert_eq!(
+            texts(&units),
+            ["\"Non\", dit-il. = \"No\", he said.", "b = B"]
+        );
         assert_eq!(units[0].prop("x-column-3"), Some("0.93"));
         assert_eq!((report.skipped, report.findings[0].line), (1, 2));
     }
@@ -278,7 +294,10 @@ mod tests {
     fn separators_are_found() {
         assert_eq!(texts(&read("fr;en\na, b;A\n", None).0), ["a, b = A"]);
         assert_eq!(texts(&read("sep=;\r\nfr;en\r\na;A\r\n", None).0), ["a = A"]);
-        assert_eq!(texts(&read("source,target\n\"a,\nb\",A\n", None).0), ["a,\nb = A"]);
+        assert_eq!(
+            texts(&read("source,target\n\"a,\nb\",A\n", None).0),
+            ["a,\nb = A"]
+        );
     }
 
     #[test]

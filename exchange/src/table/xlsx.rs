@@ -152,13 +152,18 @@ impl<W: Write> XlsxWriter<W> {
     /// Begins a sheet with its header, fixed and bold.
     fn sheet(&mut self) -> Result<(), WriteError> {
         let bold = Style::new().set_bold();
-        let sheet = self.book.add_worksheet_with_constant_memory().map_err(refused)?;
+        let sheet = self
+            .book
+            .add_worksheet_with_constant_memory()
+            .map_err(refused)?;
         for (at, width) in [(0, 60.0), (1, 60.0), (9, 30.0), (10, 30.0)] {
             sheet.set_column_width(at, width).map_err(refused)?;
         }
         sheet.set_freeze_panes(1, 0).map_err(refused)?;
         for (name, at) in NAMES.iter().zip(0..) {
-            sheet.write_string_with_format(0, at, *name, &bold).map_err(refused)?;
+            sheet
+                .write_string_with_format(0, at, *name, &bold)
+                .map_err(refused)?;
         }
         self.row = 1;
         Ok(())

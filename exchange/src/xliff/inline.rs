@@ -109,7 +109,9 @@ impl Inline<'_> {
         begin.i = Some(number.clone());
         begin.x = Some(number.clone());
         begin.code_type = code_type(element);
-        begin.content = vec![CodePiece::Native(start.unwrap_or_else(|| tag(element, true)))];
+        begin.content = vec![CodePiece::Native(
+            start.unwrap_or_else(|| tag(element, true)),
+        )];
         out.push(Piece::Code(begin));
         self.push(&element.children, halves, out);
         let mut finish = Code::new(CodeKind::Ept);
@@ -184,7 +186,13 @@ impl Inline<'_> {
         out.push(Piece::Code(code));
     }
 
-    fn code(&mut self, kind: CodeKind, element: &Element, id: Option<&str>, native: String) -> Piece {
+    fn code(
+        &mut self,
+        kind: CodeKind,
+        element: &Element,
+        id: Option<&str>,
+        native: String,
+    ) -> Piece {
         let mut code = Code::new(kind);
         code.x = Some(self.numbers.of(id));
         code.code_type = code_type(element);
@@ -231,7 +239,9 @@ fn halves(nodes: &[Node], out: &mut BTreeSet<String>) {
     let (mut begun, mut ended) = (BTreeSet::new(), BTreeSet::new());
     fn collect(nodes: &[Node], begun: &mut BTreeSet<String>, ended: &mut BTreeSet<String>) {
         for node in nodes {
-            let Node::Element(element) = node else { continue };
+            let Node::Element(element) = node else {
+                continue;
+            };
             match local(&element.name) {
                 "bx" | "sc" => begun.extend(partner(element)),
                 "ex" | "ec" => ended.extend(partner(element)),

@@ -121,7 +121,9 @@ impl<R: Read> Reader<R> {
             self.file.source_language = root.attribute("srcLang").map(str::to_owned);
             self.file.target_language = root.attribute("trgLang").map(str::to_owned);
         } else if !matches!(version, "1.0" | "1.1" | "1.2") {
-            let what = format!("XLIFF version {version:?} is not one of 1.0 to 1.2 and 2.0 to 2.2; read as 1.2");
+            let what = format!(
+                "XLIFF version {version:?} is not one of 1.0 to 1.2 and 2.0 to 2.2; read as 1.2"
+            );
             self.desk
                 .find(Finding::at(self.xml.position(), "version", what))?;
         }
@@ -185,7 +187,9 @@ impl<R: Read> Reader<R> {
         if pairs.is_empty() {
             let what = "the unit has no <source>; it is skipped";
             let finding = Finding::at(at, "no-source", what);
-            return self.desk.find(finding.of_unit(self.desk.number(), id).skipping());
+            return self
+                .desk
+                .find(finding.of_unit(self.desk.number(), id).skipping());
         }
         for mut pair in pairs {
             let file = &self.file;
@@ -197,16 +201,26 @@ impl<R: Read> Reader<R> {
             pair.target_language = match &file.target_language {
                 Some(language) => language.clone(),
                 None if !pair.target_language.is_empty() => pair.target_language,
-                None => self.desk.options.target_language.clone().unwrap_or_default(),
+                None => self
+                    .desk
+                    .options
+                    .target_language
+                    .clone()
+                    .unwrap_or_default(),
             };
             if pair.is_whole() {
                 // Only a translation needs to say into what.
                 let name = |language: &str| (!language.is_empty()).then(|| language.to_owned());
-                pair.source_language = self.desk.source_language(name(&pair.source_language).as_deref())?;
-                pair.target_language = self.desk.target_language(name(&pair.target_language).as_deref())?;
+                pair.source_language = self
+                    .desk
+                    .source_language(name(&pair.source_language).as_deref())?;
+                pair.target_language = self
+                    .desk
+                    .target_language(name(&pair.target_language).as_deref())?;
             }
             if let Some(original) = &file.original {
-                pair.properties.push(("x-document".to_owned(), original.clone()));
+                pair.properties
+                    .push(("x-document".to_owned(), original.clone()));
             }
             self.waiting.push_back(pair);
         }

@@ -52,7 +52,15 @@ const ONE: &str = r#"<xliff version="1.2"><file source-language="en" target-lang
 fn version_1_gives_its_segments_states_and_codes() {
     let (units, report) = read(ONE, false);
     assert_eq!(texts(&units), ["Cliquez ici", "Un.", "XY"]);
-    assert_eq!((report.units, report.drafts, report.untranslated, report.total()), (3, 2, 1, 0));
+    assert_eq!(
+        (
+            report.units,
+            report.drafts,
+            report.untranslated,
+            report.total()
+        ),
+        (3, 2, 1, 0)
+    );
     assert_eq!(units[0].prop(STATUS), Some("approved"));
     assert_eq!(units[0].prop("x-resname"), Some("title"));
     assert_eq!(units[0].prop("x-document"), Some("a.html"));
@@ -64,7 +72,10 @@ fn version_1_gives_its_segments_states_and_codes() {
     assert_eq!(kinds(0, 0), ["bpt", "ept", "ph"]);
     assert_eq!(kinds(2, 0), ["bpt", "ept", "it"]);
     let code = units[0].variants[1].segment.codes()[0];
-    assert_eq!((code.native().as_str(), code.i.as_deref()), ("<g id=\"b1\" ctype=\"bold\">", Some("1")));
+    assert_eq!(
+        (code.native().as_str(), code.i.as_deref()),
+        ("<g id=\"b1\" ctype=\"bold\">", Some("1"))
+    );
 }
 
 const TWO: &str = r#"<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.0" srcLang="en" trgLang="fr"><file id="f"><unit id="u" name="k">
@@ -82,7 +93,12 @@ fn version_2_gives_its_segments_states_and_codes() {
     assert_eq!((report.units, report.untranslated), (3, 1));
     assert_eq!(units[0].prop(STATUS), Some("approved"));
     assert_eq!(units[1].prop(STATUS), Some("draft"));
-    let natives: Vec<String> = units[0].variants[0].segment.codes().iter().map(|code| code.native()).collect();
+    let natives: Vec<String> = units[0].variants[0]
+        .segment
+        .codes()
+        .iter()
+        .map(|code| code.native())
+        .collect();
     assert_eq!(natives, ["<b>", "</b>"]);
     assert_eq!(units[2].variants[0].segment.codes().len(), 3);
     assert_eq!(units[2].tuid.as_deref(), Some("u/3"));
@@ -96,12 +112,19 @@ fn what_is_written_in_one_version_is_read_again() {
         let (again, report) = read(&first, true);
         assert_eq!(report.total(), 0, "{:?}", report.findings);
         for (unit, other) in units.iter().zip(&again) {
-            assert_eq!(unit.prop(STATUS).unwrap_or("x"), other.prop(STATUS).unwrap_or("x"));
+            assert_eq!(
+                unit.prop(STATUS).unwrap_or("x"),
+                other.prop(STATUS).unwrap_or("x")
+            );
             for (variant, other) in unit.variants.iter().zip(&other.variants) {
                 assert_eq!(variant.lang, other.lang);
                 // Only version 2 can hold a control character.
                 let text = variant.segment.plain_text();
-                let text = if second { text } else { text.replace('\u{1F}', "\u{FFFD}").into() };
+                let text = if second {
+                    text
+                } else {
+                    text.replace('\u{1F}', "\u{FFFD}").into()
+                };
                 assert_eq!(text, other.segment.plain_text());
                 let natives = |segment: &Segment| -> Vec<String> {
                     segment.codes().iter().map(|code| code.native()).collect()
@@ -116,7 +139,10 @@ fn what_is_written_in_one_version_is_read_again() {
 
 #[test]
 fn a_broken_unit_costs_itself_and_other_xml_is_refused() {
-    let file = ONE.replace("<target state=\"needs-translation\">b</target>", "<target>b</trget>");
+    let file = ONE.replace(
+        "<target state=\"needs-translation\">b</target>",
+        "<target>b</trget>",
+    );
     let (units, report) = read(&file, false);
     assert_eq!((units.len(), report.skipped), (3, 1));
     assert_eq!(report.findings[0].line, 5);

@@ -23,7 +23,10 @@ pub(super) fn pairs(unit: &Element) -> Vec<Pair> {
             .and_then(|target| target.attribute("xml:lang"))
             .unwrap_or_default()
             .to_owned(),
-        notes: children(unit, "note").map(Element::text).filter(|note| !note.trim().is_empty()).collect(),
+        notes: children(unit, "note")
+            .map(Element::text)
+            .filter(|note| !note.trim().is_empty())
+            .collect(),
         properties: properties(unit),
         ..Pair::default()
     };
@@ -36,10 +39,18 @@ pub(super) fn pairs(unit: &Element) -> Vec<Pair> {
     if segmented.is_empty() {
         let mut pair = base;
         pair.source = inline.segment(&source.children);
-        pair.target = inline.segment(target.map(|target| target.children.as_slice()).unwrap_or_default());
+        pair.target = inline.segment(
+            target
+                .map(|target| target.children.as_slice())
+                .unwrap_or_default(),
+        );
         return vec![pair];
     }
-    let translated: BTreeMap<String, &[Node]> = target.map(segments).unwrap_or_default().into_iter().collect();
+    let translated: BTreeMap<String, &[Node]> = target
+        .map(segments)
+        .unwrap_or_default()
+        .into_iter()
+        .collect();
     let states = segment_states(unit);
     let several = segmented.len() > 1;
     let mut pairs = Vec::new();
@@ -85,7 +96,9 @@ fn status(unit: &Element, target: &Element) -> Option<Status> {
     let state = match attribute(target, "state") {
         Some("final" | "signed-off") => Some(Status::Approved),
         Some("translated") => Some(Status::Translated),
-        Some("new" | "needs-adaptation" | "needs-l10n" | "needs-translation") => Some(Status::Draft),
+        Some("new" | "needs-adaptation" | "needs-l10n" | "needs-translation") => {
+            Some(Status::Draft)
+        }
         // Translated, and not yet read by a second person.
         Some("needs-review-adaptation" | "needs-review-l10n" | "needs-review-translation") => {
             Some(Status::Draft)
@@ -95,9 +108,9 @@ fn status(unit: &Element, target: &Element) -> Option<Status> {
     let of_memoq = match attribute(unit, "status") {
         Some("ManuallyConfirmed" | "AssembledFromFragments") => Some(Status::Translated),
         Some("Proofread") => Some(Status::Approved),
-        Some("PartiallyEdited" | "PreTranslated" | "MachineTranslated" | "NotStarted" | "Rejected") => {
-            Some(Status::Draft)
-        }
+        Some(
+            "PartiallyEdited" | "PreTranslated" | "MachineTranslated" | "NotStarted" | "Rejected",
+        ) => Some(Status::Draft),
         _ => None,
     };
     match attribute(unit, "approved") {
@@ -115,7 +128,9 @@ fn segment_states(unit: &Element) -> BTreeMap<String, Status> {
             let status = match attribute(segment, "conf")? {
                 "ApprovedTranslation" | "ApprovedSignOff" => Status::Approved,
                 "Translated" => Status::Translated,
-                "Draft" | "Unspecified" | "RejectedTranslation" | "RejectedSignOff" => Status::Draft,
+                "Draft" | "Unspecified" | "RejectedTranslation" | "RejectedSignOff" => {
+                    Status::Draft
+                }
                 _ => return None,
             };
             Some((attribute(segment, "id")?.to_owned(), status))

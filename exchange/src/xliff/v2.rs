@@ -38,10 +38,20 @@ pub(super) fn pairs(unit: &Element) -> Vec<Pair> {
         let target = child(segment, "target");
         let own = attribute(segment, "id").map_or_else(|| (at + 1).to_string(), str::to_owned);
         pairs.push(Pair {
-            id: id.map(|id| if several { format!("{id}/{own}") } else { id.to_owned() }),
+            id: id.map(|id| {
+                if several {
+                    format!("{id}/{own}")
+                } else {
+                    id.to_owned()
+                }
+            }),
             status: status(segment),
             source: inline.segment(&source.children),
-            target: inline.segment(target.map(|target| target.children.as_slice()).unwrap_or_default()),
+            target: inline.segment(
+                target
+                    .map(|target| target.children.as_slice())
+                    .unwrap_or_default(),
+            ),
             notes: notes.clone(),
             properties: properties.clone(),
             ..Pair::default()

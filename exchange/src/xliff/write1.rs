@@ -37,7 +37,8 @@ impl<W: Write> Writer<W> {
         }
         self.xml.declaration()?;
         let namespace = "urn:oasis:names:tc:xliff:document:1.2";
-        self.xml.start("xliff", [("version", "1.2"), ("xmlns", namespace)])
+        self.xml
+            .start("xliff", [("version", "1.2"), ("xmlns", namespace)])
     }
 
     /// Opens a file for these languages, unless it is open.
@@ -76,8 +77,16 @@ impl<W: Write> Writer<W> {
         let users = [&pair.creator, &pair.changer].into_iter().flatten().count();
         lose(losses, "names of users", users);
         let is_name = |(kind, _): &&(String, String)| kind == "x-resname";
-        let name = pair.properties.iter().find(is_name).map(|(_, value)| value.as_str());
-        lose(losses, "properties", pair.properties.len() - usize::from(name.is_some()));
+        let name = pair
+            .properties
+            .iter()
+            .find(is_name)
+            .map(|(_, value)| value.as_str());
+        lose(
+            losses,
+            "properties",
+            pair.properties.len() - usize::from(name.is_some()),
+        );
         let number = (self.written.pairs + 1).to_string();
         let mut attributes = vec![("id", pair.id.as_deref().unwrap_or(&number))];
         attributes.extend(name.map(|name| ("resname", name)));
@@ -178,7 +187,16 @@ fn inline<W: Write>(
 
 /// The kinds of codes that XLIFF 1.2 names; others begin with `x-`.
 fn ctype(code: &Code) -> Option<&str> {
-    const NAMED: [&str; 8] = ["bold", "italic", "underlined", "link", "image", "pb", "lb", "x-"];
+    const NAMED: [&str; 8] = [
+        "bold",
+        "italic",
+        "underlined",
+        "link",
+        "image",
+        "pb",
+        "lb",
+        "x-",
+    ];
     code.code_type
         .as_deref()
         .filter(|kind| NAMED.contains(kind) || kind.starts_with("x-"))
@@ -200,7 +218,11 @@ impl<W: Write> Sink for Writer<W> {
         self.close()?;
         self.xml.end()?;
         let replaced = usize::try_from(self.xml.replaced()).unwrap_or(usize::MAX);
-        lose(&mut self.written.losses, "characters XML cannot hold, replaced by U+FFFD", replaced);
+        lose(
+            &mut self.written.losses,
+            "characters XML cannot hold, replaced by U+FFFD",
+            replaced,
+        );
         self.xml.finish()?;
         Ok(self.written)
     }

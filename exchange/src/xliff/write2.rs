@@ -126,9 +126,10 @@ impl Token {
     fn write<W: Write>(&self, xml: &mut xml::Writer<W>) -> Result<(), xml::WriteError> {
         match self {
             Self::Text(text) => xml.text(text),
-            Self::Code(name, attributes) => {
-                xml.empty(name, attributes.iter().map(|(key, value)| (*key, value.as_str())))
-            }
+            Self::Code(name, attributes) => xml.empty(
+                name,
+                attributes.iter().map(|(key, value)| (*key, value.as_str())),
+            ),
         }
     }
 }
@@ -142,7 +143,10 @@ fn flow(segment: &Segment, data: &mut Vec<String>) -> Vec<Token> {
     };
     let (begun, ended) = (names(CodeKind::Bpt), names(CodeKind::Ept));
     let mut state = Flow {
-        paired: begun.intersection(&ended).map(|&name| name.to_owned()).collect(),
+        paired: begun
+            .intersection(&ended)
+            .map(|&name| name.to_owned())
+            .collect(),
         opened: BTreeSet::new(),
         closed: BTreeSet::new(),
         count: 0,
@@ -170,7 +174,9 @@ impl Flow<'_> {
                 Piece::Text(text) => self.text(text),
                 Piece::Code(code) => self.code(code),
                 Piece::Highlight(highlight) => self.pieces(&highlight.pieces),
-                Piece::Foreign(foreign) if foreign.is_translatable() => self.pieces(&foreign.pieces),
+                Piece::Foreign(foreign) if foreign.is_translatable() => {
+                    self.pieces(&foreign.pieces)
+                }
                 Piece::Foreign(_) => {}
             }
         }
@@ -201,7 +207,9 @@ impl Flow<'_> {
             }
             // `startRef` must come behind what it refers to.
             CodeKind::Ept
-                if is_pair && self.opened.contains(&number) && self.closed.insert(number.clone()) =>
+                if is_pair
+                    && self.opened.contains(&number)
+                    && self.closed.insert(number.clone()) =>
             {
                 ("ec", vec![("startRef", format!("p{}", name_of(&number)))])
             }
@@ -252,7 +260,11 @@ impl<W: Write> Sink for Writer<W> {
         self.xml.end()?;
         self.xml.end()?;
         let replaced = usize::try_from(self.xml.replaced()).unwrap_or(usize::MAX);
-        lose(&mut self.written.losses, "characters XML cannot hold, replaced by U+FFFD", replaced);
+        lose(
+            &mut self.written.losses,
+            "characters XML cannot hold, replaced by U+FFFD",
+            replaced,
+        );
         self.xml.finish()?;
         Ok(self.written)
     }

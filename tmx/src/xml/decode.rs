@@ -378,11 +378,7 @@ impl<R: Read> BufRead for Decoded<R> {
         if self.text_at == self.text.len() {
             self.refill()?;
         }
-        let rest = self
-            .text
-            .as_bytes()
-            .get(self.text_at..)
-            .unwrap_or_default();
+        let rest = self.text.as_bytes().get(self.text_at..).unwrap_or_default();
         if rest.len() <= self.allowance {
             return Ok(rest);
         }
