@@ -8,6 +8,7 @@ use super::target::{Losses, TargetArgument};
 use super::wording::{counted, number};
 use anyhow::{Result, bail};
 use bitext_exchange::{self as exchange, Format, Sink, Source, WriteOptions};
+use bitext_tmx::compressed::{Compressor, Kind, kind_of_name};
 use bitext_tmx::{self as tmx, IllegalPolicy};
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -120,9 +121,12 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Outcome> {
     let (report, written) = match to {
         Files::One(path) => {
             let mut output = Output::create(path)?;
-            let sink = exchange::create(to_format, &mut output, &options)?;
+            let (kind, entry) = compression(path, to_format);
+            let mut compressor = Compressor::new(&mut output, kind, &entry)?;
+            let sink = exchange::create(to_format, &mut compressor, &options)?;
             let done = copy(source.as_mut(), sink, &from, &mut losses, console)?;
             done_or_nothing(&from, &done)?;
+            compressor.finish()?;
             output.finish()?;
             done
         }
@@ -185,6 +189,16 @@ fn copy(
         Ok(())
     })?;
     Ok((report, sink.finish()?))
+}
+
+/// How a TMX file is compressed, and what it is called inside an archive.
+fn compression(path: &Path, format: Format) -> (Kind, String) {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let inside = path.file_stem().unwrap_or_default().to_string_lossy();
+    match format {
+        Format::Tmx => (kind_of_name(&name), inside.into_owned()),
+        _ => (Kind::Plain, String::new()),
+    }
 }
 
 fn one_or_pair(paths: &[PathBuf]) -> Result<Files<'_>> {

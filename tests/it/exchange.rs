@@ -42,6 +42,8 @@ fn every_format_gives_back_the_texts_it_was_given() {
         ("m.xlsx", false),
         ("m.jsonl", true),
         ("m2.tmx", true),
+        ("m3.tmx.gz", true),
+        ("m4.tmx.zip", true),
     ] {
         desk.line(&format!("convert memory.tmx {name}")).done();
         desk.line(&format!("convert {name} back.tmx")).done();

@@ -14,12 +14,15 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use flate2::Compression;
 use flate2::read::{DeflateDecoder, MultiGzDecoder};
-use zip::{CompressionMethod, ZipArchive};
+use flate2::write::GzEncoder;
+use zip::write::{SimpleFileOptions, StreamWriter};
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 /// How much a compressed file may hold.
 #[derive(Debug, Clone)]
@@ -151,6 +154,83 @@ pub fn gunzip<R: Read>(input: R, limits: &Limits) -> impl Read + use<R> {
         taken: Arc::clone(&taken),
     };
     Bounded::new(MultiGzDecoder::new(input), taken, limits.clone())
+}
+
+/// What a file's name says of its compression.
+#[must_use]
+pub fn kind_of_name(name: &str) -> Kind {
+    let name = name.to_lowercase();
+    if name.ends_with(".gz") {
+        Kind::Gzip
+    } else if name.ends_with(".zip") {
+        Kind::Zip
+    } else {
+        Kind::Plain
+    }
+}
+
+/// Compresses what is written through it. The same content gives the same bytes: no time, no name of
+/// a machine is put into the file.
+pub struct Compressor<W: Write>(Inner<W>);
+
+enum Inner<W: Write> {
+    Plain(W),
+    Gzip(GzEncoder<W>),
+    Zip(Box<ZipWriter<StreamWriter<W>>>),
+}
+
+impl<W: Write> Compressor<W> {
+    /// Begins a file of this kind; in an archive the content is a file of this name.
+    ///
+    /// # Errors
+    ///
+    /// The output fails.
+    pub fn new(out: W, kind: Kind, name: &str) -> io::Result<Self> {
+        Ok(Self(match kind {
+            Kind::Plain => Inner::Plain(out),
+            Kind::Gzip => Inner::Gzip(GzEncoder::new(out, Compression::default())),
+            Kind::Zip => {
+                let options = SimpleFileOptions::default()
+                    .compression_method(CompressionMethod::Deflated)
+                    .last_modified_time(DateTime::default())
+                    .large_file(true);
+                let mut archive = ZipWriter::new_stream(out);
+                archive.start_file(name, options)?;
+                Inner::Zip(Box::new(archive))
+            }
+        }))
+    }
+
+    /// Ends the file.
+    ///
+    /// # Errors
+    ///
+    /// The output fails.
+    pub fn finish(self) -> io::Result<()> {
+        match self.0 {
+            Inner::Plain(mut out) => out.flush(),
+            Inner::Gzip(out) => out.finish()?.flush(),
+            Inner::Zip(archive) => archive.finish()?.flush(),
+        }
+    }
+}
+
+impl<W: Write> Write for Compressor<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match &mut self.0 {
+            Inner::Plain(out) => out.write(bytes),
+            Inner::Gzip(out) => out.write(bytes),
+            Inner::Zip(archive) => archive.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match &mut self.0 {
+            Inner::Plain(out) => out.flush(),
+            Inner::Gzip(out) => out.flush(),
+            Inner::Zip(archive) => archive.flush(),
+        }
+    }
 }
 
 /// Looks at an archive's directory before anything is unpacked: number of entries, names, sizes.

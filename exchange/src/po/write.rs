@@ -112,7 +112,7 @@ impl<W: Write> Writer<W> {
                 EXTRACTED => '.',
                 REFERENCE => ':',
                 FLAG => {
-                    flags.push(value.clone());
+                    flags.push(value.replace(['\n', '\r'], " "));
                     continue;
                 }
                 CONTEXT => continue,

@@ -85,3 +85,24 @@ fn a_bomb_goes_off_in_nobodys_memory() {
     assert_eq!(error.kind(), io::ErrorKind::InvalidData);
     assert!(bomb.len() as u64 <= limits.free_bytes + (1 << 20));
 }
+
+#[test]
+fn what_is_compressed_is_opened_and_the_bytes_are_the_same() {
+    for (name, expected) in [
+        ("a.tmx", Kind::Plain),
+        ("a.tmx.GZ", Kind::Gzip),
+        ("a.tmx.zip", Kind::Zip),
+    ] {
+        assert_eq!(kind_of_name(name), expected);
+        let written = || {
+            let mut out = Vec::new();
+            let mut compressor = Compressor::new(&mut out, expected, "a.tmx").unwrap();
+            compressor.write_all(b"<tmx/>").unwrap();
+            compressor.finish().unwrap();
+            out
+        };
+        assert_eq!(written(), written());
+        assert_eq!(kind(&written()), expected);
+        assert_eq!(content(written()).unwrap(), "<tmx/>");
+    }
+}
