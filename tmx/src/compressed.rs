@@ -175,7 +175,7 @@ pub struct Compressor<W: Write>(Inner<W>);
 
 enum Inner<W: Write> {
     Plain(W),
-    Gzip(GzEncoder<W>),
+    Gzip(Box<GzEncoder<W>>),
     Zip(Box<ZipWriter<StreamWriter<W>>>),
 }
 
@@ -188,7 +188,7 @@ impl<W: Write> Compressor<W> {
     pub fn new(out: W, kind: Kind, name: &str) -> io::Result<Self> {
         Ok(Self(match kind {
             Kind::Plain => Inner::Plain(out),
-            Kind::Gzip => Inner::Gzip(GzEncoder::new(out, Compression::default())),
+            Kind::Gzip => Inner::Gzip(Box::new(GzEncoder::new(out, Compression::default()))),
             Kind::Zip => {
                 let options = SimpleFileOptions::default()
                     .compression_method(CompressionMethod::Deflated)

@@ -30,7 +30,7 @@ pub enum Target {
     MemoQ,
     /// Okapi's tools (Rainbow, Tikal, CheckMate): level 2.
     Okapi,
-    /// Any tool that reads TMX 1.4: level 2, valid, nothing else changed.
+    /// Any tool that reads TMX 1.4: level 2, valid; language codes as the schema wants them.
     Generic,
     /// Google Cloud Translation: level 1, two languages, text only.
     Google,
@@ -56,8 +56,6 @@ struct Profile {
 /// How a tool spells languages.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Codes {
-    /// As the unit has them.
-    AsWritten,
     /// BCP 47: `fr-CA`, `zh-Hant-TW`.
     Bcp47,
     /// Without a region, but where the tool tells regions apart.
@@ -178,13 +176,8 @@ impl Target {
         };
         match self {
             Self::OmegaT | Self::MemoQ => cat,
-            Self::Okapi => Profile {
+            Self::Okapi | Self::Generic => Profile {
                 keeps_ut: true,
-                ..cat
-            },
-            Self::Generic => Profile {
-                keeps_ut: true,
-                codes: Codes::AsWritten,
                 ..cat
             },
             Self::Trados => Profile {
@@ -233,7 +226,6 @@ impl Target {
     #[must_use]
     pub fn language(self, code: &str) -> String {
         match self.profile().codes {
-            Codes::AsWritten => code.to_owned(),
             Codes::Bcp47 => bcp47(code),
             Codes::Short(with_region) => {
                 let full = bcp47(code);
@@ -513,10 +505,10 @@ mod tests {
         assert!(adapted.concerns.contains(&Concern::Codes));
 
         let adapted = Target::Generic.adapt(&unit(), "fr");
-        assert_eq!(
-            (&adapted.units[0], adapted.concerns.as_slice()),
-            (&unit(), &[Concern::Extras][..])
-        );
+        let mut expected = unit();
+        expected.variants[0].lang = "fr-CA".to_owned();
+        assert_eq!(adapted.units, [expected]);
+        assert_eq!(adapted.concerns, [Concern::Extras, Concern::LanguageCode]);
         let adapted = Target::Trados.adapt(&unit(), "fr");
         assert!(adapted.concerns.contains(&Concern::NoRegion));
     }

@@ -100,7 +100,7 @@ impl Source for Xlsx {
     }
 
     fn next_unit(&mut self) -> Result<Option<Unit>, Error> {
-        while let Some((line, cells, columns)) = self.rows.next() {
+        for (line, cells, columns) in self.rows.by_ref() {
             if cells.iter().all(|cell| cell.trim().is_empty()) {
                 continue;
             }

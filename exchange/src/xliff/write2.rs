@@ -175,7 +175,7 @@ impl Flow<'_> {
                 Piece::Code(code) => self.code(code),
                 Piece::Highlight(highlight) => self.pieces(&highlight.pieces),
                 Piece::Foreign(foreign) if foreign.is_translatable() => {
-                    self.pieces(&foreign.pieces)
+                    self.pieces(&foreign.pieces);
                 }
                 Piece::Foreign(_) => {}
             }
