@@ -48,6 +48,18 @@ pub(super) fn chain(document: &Document, model: &Model, block: &Block) -> Vec<An
     heaviest_chain(&candidates(document, model, block))
 }
 
+/// The anchor in the middle of the best chain through the whole document.
+pub(super) fn middle(document: &Document, model: &Model) -> Option<(usize, usize)> {
+    let whole = Block {
+        source: 0..document.source.len(),
+        target: 0..document.target.len(),
+    };
+    let chain = chain(document, model, &whole);
+    chain
+        .get(chain.len() / 2)
+        .map(|anchor| (anchor.source, anchor.target))
+}
+
 /// For each target word of the block, the segments it stands in; common words are left out.
 fn postings(side: &Side, block: &Range<usize>) -> BTreeMap<u32, Vec<u32>> {
     let mut postings: BTreeMap<u32, Vec<u32>> = BTreeMap::new();

@@ -3,6 +3,7 @@
 use super::Pair;
 use crate::language::{Kind, Language, fold, tokens};
 use indexmap::IndexSet;
+use std::ops::Range;
 
 /// The words of one language, each with the number of times it occurs in the run.
 #[derive(Default)]
@@ -13,11 +14,16 @@ pub(super) struct Vocabulary {
 
 impl Vocabulary {
     fn count(&mut self, word: String) -> u32 {
+        self.count_many(word, 1)
+    }
+
+    /// Counts `times` more occurrences of a word.
+    pub(super) fn count_many(&mut self, word: String, times: u32) -> u32 {
         let (id, new) = self.words.insert_full(word);
         if new {
             self.counts.push(0);
         }
-        self.counts[id] += 1;
+        self.counts[id] += times;
         id as u32
     }
 
@@ -55,6 +61,7 @@ impl Vocabulary {
 }
 
 /// One side of a document pair.
+#[derive(Clone)]
 pub(super) struct Side {
     /// All words of the document, segment after segment.
     words: Vec<u32>,
@@ -88,6 +95,35 @@ impl Side {
             side.lengths.push(before);
         }
         side
+    }
+
+    /// The side with these segments alone, in the order given.
+    fn with(&self, segments: impl Iterator<Item = usize>) -> Self {
+        let mut side = Self {
+            words: Vec::new(),
+            starts: vec![0],
+            lengths: vec![0.0],
+            paragraphs: Vec::new(),
+        };
+        let mut before = 0.0;
+        for segment in segments {
+            side.words.extend_from_slice(self.words(segment));
+            side.starts.push(side.words.len() as u32);
+            before += self.characters(segment, segment + 1);
+            side.lengths.push(before);
+            side.paragraphs.push(self.paragraphs[segment]);
+        }
+        side
+    }
+
+    /// The segments of a range alone.
+    pub(super) fn part(&self, segments: Range<usize>) -> Self {
+        self.with(segments)
+    }
+
+    /// The segments in reverse order.
+    pub(super) fn reversed(&self) -> Self {
+        self.with((0..self.len()).rev())
     }
 
     /// The number of segments.
@@ -194,11 +230,17 @@ pub(super) struct Document {
     pub(super) target: Side,
 }
 
+/// The words of both languages.
+#[derive(Default)]
+pub(super) struct Vocabularies {
+    pub(super) source: Vocabulary,
+    pub(super) target: Vocabulary,
+}
+
 /// All document pairs of a run, over shared vocabularies.
 pub(super) struct Corpus {
     pub(super) documents: Vec<Document>,
-    pub(super) source: Vocabulary,
-    pub(super) target: Vocabulary,
+    pub(super) words: Vocabularies,
 }
 
 impl Corpus {
@@ -208,20 +250,15 @@ impl Corpus {
         source_language: &Language,
         target_language: &Language,
     ) -> Self {
-        let mut source = Vocabulary::default();
-        let mut target = Vocabulary::default();
+        let mut words = Vocabularies::default();
         let documents = pairs
             .iter()
             .map(|pair| Document {
-                source: Side::read(&pair.source, source_language, &mut source),
-                target: Side::read(&pair.target, target_language, &mut target),
+                source: Side::read(&pair.source, source_language, &mut words.source),
+                target: Side::read(&pair.target, target_language, &mut words.target),
             })
             .collect();
-        Self {
-            documents,
-            source,
-            target,
-        }
+        Self { documents, words }
     }
 }
 

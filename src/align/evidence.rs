@@ -5,9 +5,13 @@
 //!
 //! ratio(f) = floor + (1 − floor) · Σ_e t(f|e) / (|S| · p(f)),   score = ½ (Σ_f ln ratio + Σ_e ln ratio)
 //!
-//! so that unrelated texts score below 0 and every word that is accounted for raises the score. The
-//! side that has more words has its sum scaled down to as many as the other has: the characters of a
+//! so that unrelated texts score below 0 and every word that is accounted for raises the score. Where
+//! a side has many more words than the other, its sum is scaled down to as many: the characters of a
 //! script without spaces are each less of a witness than a word.
+//!
+//! A segment that shares its side of a bead with others must earn its place: what its own words score
+//! below 0 counts once more ([`WEAKEST`]). Without this, a segment that nobody translated hides in the
+//! bead of its neighbour.
 
 use super::corpus::{Document, Side};
 use super::model::Model;
@@ -15,6 +19,13 @@ use std::ops::Range;
 
 /// What an unexplained word costs at most: ln ½ on its side.
 const FLOOR: f32 = 0.5;
+
+/// How much the shortfall of a segment among others counts besides its part of the score.
+const WEAKEST: f64 = 0.75;
+
+/// Up to this many times as many words are the same number, as far as their weight goes: languages
+/// differ in how they write one word or two.
+const ALIKE: f64 = 1.3;
 
 /// The words of one source segment against those of a window of target segments.
 ///
@@ -190,7 +201,10 @@ impl Ratios {
             document.source.all_words().len().max(1),
             document.target.all_words().len().max(1),
         );
-        let weight = |own: usize, other: usize| 0.5 * (other as f64 / own as f64).min(1.0);
+        let weight = |own: usize, other: usize| {
+            let share = other as f64 / own as f64;
+            0.5 * if share * ALIKE < 1.0 { share } else { 1.0 }
+        };
         Self {
             source_weight: weight(sources, targets),
             target_weight: weight(targets, sources),
@@ -230,9 +244,18 @@ impl Ratios {
                 *sum += value;
             }
         }
-        let factors = &self.target[target.start(targets.start)..target.start(targets.end)];
-        let forward = log_product(factors, sums, 1.0 / source_words as f32);
-        let mut backward = 0.0;
+        let base = target.start(targets.start);
+        let (mut forward, mut backward) = (Product::ONE, Product::ONE);
+        let mut shortfall = 0.0;
+        for at in targets.clone() {
+            let words = target.start(at)..target.start(at + 1);
+            let sums = &sums[words.start - base..words.end - base];
+            let own = Product::of(&self.target[words], sums, 1.0 / source_words as f32);
+            forward = forward.times(own);
+            if targets.len() > 1 {
+                shortfall += own.shortfall();
+            }
+        }
         for (segment, row) in sources.clone().zip(rows) {
             sums.clear();
             sums.extend_from_slice(row.backward(targets.start));
@@ -242,23 +265,113 @@ impl Ratios {
                 }
             }
             let factors = &self.source[source.start(segment)..source.start(segment + 1)];
-            backward += log_product(factors, sums, 1.0 / target_words as f32);
+            let own = Product::of(factors, sums, 1.0 / target_words as f32);
+            backward = backward.times(own);
+            if sources.len() > 1 {
+                shortfall += own.shortfall();
+            }
         }
-        self.target_weight * forward + self.source_weight * backward
+        let lexical = if self.target_weight == self.source_weight {
+            self.target_weight * forward.times(backward).ln()
+        } else {
+            self.target_weight * forward.ln() + self.source_weight * backward.ln()
+        };
+        lexical + WEAKEST * shortfall
     }
 }
 
-/// ln Π (floor + slope · scale · sum), with one logarithm for every few factors.
-fn log_product(factors: &[(f32, f32)], sums: &[f32], scale: f32) -> f64 {
-    /// Factors lie between ½ and about 1e7: thirty-two stay far from the limits of an f64.
-    const STRIDE: usize = 32;
-    let mut total = 0.0;
-    for (factors, sums) in factors.chunks(STRIDE).zip(sums.chunks(STRIDE)) {
-        let mut product = 1.0_f64;
-        for (&(floor, slope), &sum) in factors.iter().zip(sums) {
-            product *= f64::from(floor + slope * scale * sum);
+/// A product of many factors, as `mantissa · 2^exponent`: one logarithm for all of them.
+#[derive(Clone, Copy)]
+struct Product {
+    /// From 1 to 2, once it is levelled.
+    mantissa: f64,
+    exponent: i64,
+}
+
+impl Product {
+    const ONE: Self = Self {
+        mantissa: 1.0,
+        exponent: 0,
+    };
+
+    /// Π (floor + slope · scale · sum).
+    fn of(factors: &[(f32, f32)], sums: &[f32], scale: f32) -> Self {
+        /// Factors lie between ½ and about 1e7: thirty-two stay far from the limits of an f64.
+        const STRIDE: usize = 32;
+        /// Products that run side by side, so that no multiplication waits for the one before.
+        const LANES: usize = 4;
+        let mut product = Self::ONE;
+        for (factors, sums) in factors.chunks(STRIDE).zip(sums.chunks(STRIDE)) {
+            let mut lanes = [1.0_f64; LANES];
+            let (quads, sum_quads) = (factors.chunks_exact(LANES), sums.chunks_exact(LANES));
+            let rest = quads.remainder().iter().zip(sum_quads.remainder());
+            for (lane, (&(floor, slope), &sum)) in lanes.iter_mut().zip(rest) {
+                *lane = f64::from(floor + slope * scale * sum);
+            }
+            for (quad, sums) in quads.zip(sum_quads) {
+                for lane in 0..LANES {
+                    let (floor, slope) = quad[lane];
+                    lanes[lane] *= f64::from(floor + slope * scale * sums[lane]);
+                }
+            }
+            product.mantissa *= (lanes[0] * lanes[1]) * (lanes[2] * lanes[3]);
+            product = product.levelled();
         }
-        total += libm::log(product);
+        product
     }
-    total
+
+    /// The same product with its mantissa between 1 and 2. Factors are positive and normal, so the
+    /// mantissa's bits are those of IEEE 754: sign, 11 of exponent, 52 of fraction.
+    fn levelled(self) -> Self {
+        const FRACTION: u64 = (1 << 52) - 1;
+        const BIAS: i64 = 1023;
+        let bits = self.mantissa.to_bits();
+        Self {
+            mantissa: f64::from_bits(bits & FRACTION | (BIAS as u64) << 52),
+            exponent: self.exponent + (bits >> 52) as i64 - BIAS,
+        }
+    }
+
+    fn times(self, other: Self) -> Self {
+        Self {
+            mantissa: self.mantissa * other.mantissa,
+            exponent: self.exponent + other.exponent,
+        }
+        .levelled()
+    }
+
+    fn ln(self) -> f64 {
+        self.exponent as f64 * core::f64::consts::LN_2 + libm::log(self.mantissa)
+    }
+
+    /// The logarithm where it is below 0.
+    fn shortfall(self) -> f64 {
+        if self.exponent < 0 { self.ln() } else { 0.0 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Oracle: the sum of logarithms.
+        #[test]
+        fn a_product_s_logarithm_is_the_sum_of_its_factors_logarithms(
+            factors in proptest::collection::vec((0.5_f32..1.0, 0.0_f32..1e6, 0.0_f32..3.0), 0..200),
+            scale in 0.01_f32..1.0,
+        ) {
+            let pairs: Vec<(f32, f32)> = factors.iter().map(|&(floor, slope, _)| (floor, slope)).collect();
+            let sums: Vec<f32> = factors.iter().map(|factor| factor.2).collect();
+            let product = Product::of(&pairs, &sums, scale);
+            let oracle: f64 = factors
+                .iter()
+                .map(|&(floor, slope, sum)| libm::log(f64::from(floor + slope * scale * sum)))
+                .sum();
+            prop_assert!((product.ln() - oracle).abs() < 1e-6 * oracle.abs().max(1.0));
+            prop_assert!((product.shortfall() - oracle.min(0.0)).abs() < 1e-6 * oracle.abs().max(1.0));
+            prop_assert!((product.times(product).ln() - 2.0 * oracle).abs() < 1e-6 * oracle.abs().max(1.0));
+        }
+    }
 }

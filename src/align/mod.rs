@@ -10,17 +10,20 @@
 //! | file | what belongs there |
 //! |---|---|
 //! | `corpus` | the documents as numbers |
-//! | `prior` · `model` | which word translates which |
+//! | `prior` · `stem` · `model` | which word translates which |
 //! | `anchor` · `corridor` | where the search looks |
 //! | `evidence` · `length` · `shape` · `lattice` | what a bead is worth |
-//! | `search` · `bead` | the best path, its confidence |
+//! | `search` · `posterior` · `bead` | the best path, its confidence |
 //! | `crossing` | what does not follow the order of the texts |
 //! | `words` | which word of a bead goes with which |
-//! | `pairing` | which file goes with which |
+//! | `pairing` · `content` | which file goes with which, by name and by what they say |
+//! | `watch` | how far it is, and when to stop |
+//! | `order` | whether two documents are translations at all |
 
 mod anchor;
 mod bead;
 mod blank;
+mod content;
 mod corpus;
 mod corridor;
 mod crossing;
@@ -28,16 +31,23 @@ mod evidence;
 mod lattice;
 mod length;
 mod model;
+mod order;
 mod pairing;
+mod posterior;
 mod prior;
 mod search;
 mod shape;
+mod stem;
 #[cfg(test)]
 mod tests;
+mod watch;
 mod words;
 
 pub use bead::Bead;
+pub use content::{Partners, astray, pair_by_content};
+pub use order::{Agreement, agreements};
 pub use pairing::{Pairing, Side, pair_by_name};
+pub use watch::Watch;
 pub use words::{WordLink, WordModel};
 
 use crate::language::{Language, Lexicon};
@@ -47,6 +57,7 @@ use lattice::Lattice;
 use length::Lengths;
 use model::Model;
 use rayon::prelude::*;
+use stem::Stems;
 
 /// A segment to align.
 #[derive(Clone, Copy, Debug)]
@@ -70,12 +81,19 @@ pub struct Pair<'a> {
 pub struct Alignment {
     /// The beads of each pair, in the pairs' order.
     pub beads: Vec<Vec<Bead>>,
+    /// Whether each pair was aligned; one that was not, because the run was stopped before, has no
+    /// beads.
+    pub finished: Vec<bool>,
     /// What the run learned of words.
     pub words: WordModel,
 }
 
-/// Rounds of search and training after the first search, which uses the prior alone.
-const ROUNDS: usize = 2;
+/// Rounds of training and search after the first search, which uses the prior alone: with a lexicon
+/// the first beads are good enough to learn from once and for all.
+const ROUNDS_WITH_LEXICON: usize = 1;
+
+/// The same where spelling alone is the prior: what the text teaches has to spread.
+const ROUNDS_WITHOUT: usize = 3;
 
 /// A bead less sure than this teaches the model nothing.
 const TEACHABLE: f64 = 0.5;
@@ -83,8 +101,8 @@ const TEACHABLE: f64 = 0.5;
 /// Aligns the pairs of a run together: what one document teaches about words serves all.
 ///
 /// The beads of each pair are in order, cover every segment of both sides exactly once, and hold at
-/// most four segments with text a side. Segments without text are nulls, or lie within a bead. `lexicons` may be empty: then the words' spelling and the documents
-/// alone teach the model.
+/// most four segments with text a side. Segments without text are nulls, or lie within a bead.
+/// `lexicons` may be empty: then the words' spelling and the documents alone teach the model.
 ///
 /// Time grows about linearly with the number of segments as long as rare words anchor the
 /// documents; memory with the corridor, about 5 kB a segment. The result is the same on any number
@@ -96,40 +114,62 @@ pub fn align(
     target_language: &Language,
     lexicons: &[&Lexicon],
 ) -> Alignment {
+    align_watched(pairs, source_language, target_language, lexicons, &())
+}
+
+/// [`align`], with somebody who follows the work and may stop it.
+#[must_use]
+pub fn align_watched(
+    pairs: &[Pair<'_>],
+    source_language: &Language,
+    target_language: &Language,
+    lexicons: &[&Lexicon],
+    watch: &dyn Watch,
+) -> Alignment {
     let (pairs, places): (Vec<Pair<'_>>, Vec<blank::Places>) =
         pairs.iter().map(blank::without).unzip();
     let corpus = Corpus::read(&pairs, source_language, target_language);
     let prior = prior::pairs(&corpus, lexicons);
-    let mut model = Model::from_prior(&corpus, &prior);
-    let mut paths: Vec<Vec<Bead>> = corpus
-        .documents
-        .par_iter()
-        .map(|document| {
-            let corridor = Corridor::anchored(document, &model);
-            search(document, &model, &corridor, document_ratio(document))
-        })
-        .collect();
-    for _ in 0..ROUNDS {
+    let stems = Stems::of(&corpus);
+    let rounds = if lexicons.is_empty() {
+        ROUNDS_WITHOUT
+    } else {
+        ROUNDS_WITH_LEXICON
+    };
+    let segments: usize = corpus.documents.iter().map(|d| d.source.len()).sum();
+    watch.begin(segments * (rounds + 1));
+    let mut model = Model::from_prior(&corpus.words, &prior);
+    let mut paths: Vec<Option<Vec<Bead>>> = each_document(&corpus, watch, |_, document| {
+        let corridor = Corridor::anchored(document, &model);
+        search(document, &model, &corridor, document_ratio(document))
+    });
+    for _ in 0..rounds {
+        if watch.stopped() {
+            break;
+        }
         model = {
             let beads: Vec<model::WordPair<'_>> = corpus
                 .documents
                 .iter()
                 .zip(&paths)
-                .flat_map(|(document, path)| teaching(document, path))
+                .flat_map(|(document, path)| {
+                    teaching(document, path.as_deref().unwrap_or_default())
+                })
                 .collect();
-            Model::train(&corpus, &prior, &beads)
+            Model::train(&corpus.words, &stems.widen(&corpus, &prior, &beads), &beads)
         };
         let ratio = length_ratio(&corpus, &paths);
-        paths = corpus
-            .documents
-            .par_iter()
-            .zip(&paths)
-            .map(|(document, path)| {
-                let corridor = Corridor::along(path, document, &model);
-                search(document, &model, &corridor, ratio)
-            })
-            .collect();
+        let better = each_document(&corpus, watch, |at, document| {
+            let path = paths[at].as_deref().unwrap_or_default();
+            let corridor = Corridor::along(path, document, &model);
+            search(document, &model, &corridor, ratio)
+        });
+        for (path, better) in paths.iter_mut().zip(better) {
+            *path = better.or(path.take());
+        }
     }
+    let finished: Vec<bool> = paths.iter().map(Option::is_some).collect();
+    let mut paths: Vec<Vec<Bead>> = paths.into_iter().map(Option::unwrap_or_default).collect();
     corpus
         .documents
         .par_iter()
@@ -139,16 +179,52 @@ pub fn align(
         beads: paths
             .into_iter()
             .zip(&places)
-            .map(|(path, places)| blank::restore(path, places))
+            .zip(&finished)
+            .map(|((path, places), finished)| {
+                if *finished {
+                    blank::restore(path, places)
+                } else {
+                    Vec::new()
+                }
+            })
             .collect(),
+        finished,
         words: WordModel {
             model,
-            source: corpus.source,
-            target: corpus.target,
+            source: corpus.words.source,
+            target: corpus.words.target,
             source_language: source_language.clone(),
             target_language: target_language.clone(),
         },
     }
+}
+
+/// What `work` gives for each document; `None` for those that were not begun when it was stopped.
+///
+/// The longest documents first: the last thread should not begin the longest one when all the others
+/// are done.
+fn each_document<T: Send>(
+    corpus: &Corpus,
+    watch: &dyn Watch,
+    work: impl Fn(usize, &Document) -> T + Sync,
+) -> Vec<Option<T>> {
+    let documents = &corpus.documents;
+    let mut order: Vec<usize> = (0..documents.len()).collect();
+    order.sort_by_key(|&at| std::cmp::Reverse(documents[at].source.len()));
+    let mut done: Vec<(usize, Option<T>)> = order
+        .into_par_iter()
+        .with_max_len(1)
+        .map(|at| {
+            if watch.stopped() {
+                return (at, None);
+            }
+            let result = work(at, &documents[at]);
+            watch.advance(documents[at].source.len());
+            (at, Some(result))
+        })
+        .collect();
+    done.sort_by_key(|&(at, _)| at);
+    done.into_iter().map(|(_, result)| result).collect()
 }
 
 /// One search over one document.
@@ -184,10 +260,10 @@ fn document_ratio(document: &Document) -> f64 {
 
 /// Target characters per source character over all beads with text on both sides: unlike the
 /// documents' own ratio it does not change when a chapter is left out.
-fn length_ratio(corpus: &Corpus, paths: &[Vec<Bead>]) -> f64 {
+fn length_ratio(corpus: &Corpus, paths: &[Option<Vec<Bead>>]) -> f64 {
     let (mut source, mut target) = (0.0, 0.0);
     for (document, path) in corpus.documents.iter().zip(paths) {
-        for bead in path.iter().filter(|bead| !bead.is_null()) {
+        for bead in path.iter().flatten().filter(|bead| !bead.is_null()) {
             source += document
                 .source
                 .characters(bead.source.start, bead.source.end);

@@ -5,7 +5,7 @@
 //! pseudo-counts of [`prior`](super::prior) added to the expected counts in every iteration: where
 //! the text is short the prior decides, where it is long the text does.
 
-use super::corpus::Corpus;
+use super::corpus::Vocabularies;
 use super::prior::PairPrior;
 
 /// Rounds of expectation maximisation. Model 1 is convex; with good priors, four are enough.
@@ -62,21 +62,21 @@ pub(super) type WordPair<'a> = (&'a [u32], &'a [u32]);
 
 impl Model {
     /// What the prior alone says.
-    pub(super) fn from_prior(corpus: &Corpus, prior: &[PairPrior]) -> Self {
+    pub(super) fn from_prior(words: &Vocabularies, prior: &[PairPrior]) -> Self {
         let pairs: Vec<(u32, u32)> = prior
             .iter()
             .map(|pair| (pair.source, pair.target))
             .collect();
         let forward: Vec<f64> = prior.iter().map(|pair| pair.forward).collect();
         let backward: Vec<f64> = prior.iter().map(|pair| pair.backward).collect();
-        Self::from_counts(corpus, &pairs, &forward, &backward)
+        Self::from_counts(words, &pairs, &forward, &backward)
     }
 
     /// Learns from `beads`, in their order.
     ///
     /// Time and memory grow with the number of co-occurring word pairs, about the square of the
     /// segment length times the number of beads.
-    pub(super) fn train(corpus: &Corpus, prior: &[PairPrior], beads: &[WordPair<'_>]) -> Self {
+    pub(super) fn train(words: &Vocabularies, prior: &[PairPrior], beads: &[WordPair<'_>]) -> Self {
         let beads: Vec<WordPair<'_>> = beads
             .iter()
             .copied()
@@ -85,7 +85,7 @@ impl Model {
                     && (1..=LONGEST_BEAD).contains(&target.len())
             })
             .collect();
-        let Cooccurrence { pairs, places } = Cooccurrence::count(corpus, &beads, prior);
+        let Cooccurrence { pairs, places } = Cooccurrence::count(words, &beads, prior);
         let mut prior_forward = vec![0.0; pairs.len()];
         let mut prior_backward = vec![0.0; pairs.len()];
         for pair in prior {
@@ -94,30 +94,19 @@ impl Model {
                 prior_backward[at] = pair.backward;
             }
         }
-        let background_source = corpus.source.probabilities();
-        let background_target = corpus.target.probabilities();
+        let background_source = words.source.probabilities();
+        let background_target = words.target.probabilities();
+        let (sources, targets): (Vec<u32>, Vec<u32>) = pairs.iter().copied().unzip();
         let (forward, backward) = rayon::join(
             || {
-                let direction = Direction {
-                    beads: &beads,
-                    places: &places,
-                    background: &background_target,
-                    given: &pairs.iter().map(|pair| pair.0).collect::<Vec<_>>(),
-                    given_len: corpus.source.len(),
-                    transposed: false,
-                };
-                direction.estimate(&prior_forward)
+                let given = (sources.as_slice(), words.source.len());
+                Direction::new(&beads, &places, &background_target, given, false)
+                    .estimate(&prior_forward)
             },
             || {
-                let direction = Direction {
-                    beads: &beads,
-                    places: &places,
-                    background: &background_source,
-                    given: &pairs.iter().map(|pair| pair.1).collect::<Vec<_>>(),
-                    given_len: corpus.target.len(),
-                    transposed: true,
-                };
-                direction.estimate(&prior_backward)
+                let given = (targets.as_slice(), words.target.len());
+                Direction::new(&beads, &places, &background_source, given, true)
+                    .estimate(&prior_backward)
             },
         );
         let meetings: f64 = beads.iter().map(|bead| bead.1.len() as f64).sum();
@@ -132,19 +121,19 @@ impl Model {
             .collect();
         let pick = |values: &[f64]| kept.iter().map(|&at| values[at]).collect::<Vec<_>>();
         let kept_pairs: Vec<(u32, u32)> = kept.iter().map(|&at| pairs[at]).collect();
-        Self::from_counts(corpus, &kept_pairs, &pick(&forward), &pick(&backward))
+        Self::from_counts(words, &kept_pairs, &pick(&forward), &pick(&backward))
     }
 
     /// Normalises counts of pairs sorted by source word into probabilities.
     fn from_counts(
-        corpus: &Corpus,
+        words: &Vocabularies,
         pairs: &[(u32, u32)],
         forward: &[f64],
         backward: &[f64],
     ) -> Self {
-        let mut source_total = vec![0.0; corpus.source.len()];
-        let mut target_total = vec![0.0; corpus.target.len()];
-        let mut starts = vec![0_u32; corpus.source.len() + 1];
+        let mut source_total = vec![0.0; words.source.len()];
+        let mut target_total = vec![0.0; words.target.len()];
+        let mut starts = vec![0_u32; words.source.len() + 1];
         for (at, &(source, target)) in pairs.iter().enumerate() {
             source_total[source as usize] += forward[at];
             target_total[target as usize] += backward[at];
@@ -168,8 +157,8 @@ impl Model {
         Self {
             links,
             starts,
-            source_rarity: rarity(corpus.source.probabilities()),
-            target_rarity: rarity(corpus.target.probabilities()),
+            source_rarity: rarity(words.source.probabilities()),
+            target_rarity: rarity(words.target.probabilities()),
             source_knowledge: knowledge(&source_total),
             target_knowledge: knowledge(&target_total),
         }
@@ -201,15 +190,15 @@ const FREQUENT: u32 = 50;
 impl Cooccurrence {
     /// Goes through the beads of each source word in turn, so that memory holds the pairs that are
     /// kept and one number for each cell of the beads.
-    fn count(corpus: &Corpus, beads: &[WordPair<'_>], prior: &[PairPrior]) -> Self {
-        let standing = Standing::of(corpus.source.len(), beads);
+    fn count(words: &Vocabularies, beads: &[WordPair<'_>], prior: &[PairPrior]) -> Self {
+        let standing = Standing::of(words.source.len(), beads);
         let mut places = vec![NO_PAIR; standing.cells];
         let mut pairs = Vec::new();
-        let mut counts = vec![0_u32; corpus.target.len()];
-        let mut place_of = vec![NO_PAIR; corpus.target.len()];
+        let mut counts = vec![0_u32; words.target.len()];
+        let mut place_of = vec![NO_PAIR; words.target.len()];
         let mut met: Vec<u32> = Vec::new();
         let mut prior = prior.iter().peekable();
-        for source in 0..corpus.source.len() as u32 {
+        for source in 0..words.source.len() as u32 {
             let here = standing.of_word(source);
             for &(bead, _) in here {
                 for &target in beads[bead as usize].1 {
@@ -220,10 +209,10 @@ impl Cooccurrence {
                     *count += 1;
                 }
             }
-            let rare = corpus.source.occurrences(source) <= FREQUENT;
+            let rare = words.source.occurrences(source) <= FREQUENT;
             met.retain(|&target| {
                 let kept = counts[target as usize] > 1
-                    || rare && corpus.target.occurrences(target) <= FREQUENT;
+                    || rare && words.target.occurrences(target) <= FREQUENT;
                 counts[target as usize] = 0;
                 kept
             });
@@ -294,19 +283,58 @@ impl Standing {
 
 /// One direction of Model 1: p(generated word | given word).
 struct Direction<'a> {
-    beads: &'a [WordPair<'a>],
-    /// See [`Cooccurrence::places`].
-    places: &'a [u32],
     /// Probability of each generated word under «no word»: the null word's translation table.
     background: &'a [f64],
     /// The given word of each pair.
     given: &'a [u32],
     given_len: usize,
-    /// Whether the target words are given and the source words generated.
-    transposed: bool,
+    /// Every generated word of every bead.
+    generated: Vec<u32>,
+    /// `places[starts[i]..starts[i + 1]]` are the pairs that the generated word `i` may come from.
+    places: Vec<u32>,
+    starts: Vec<u32>,
 }
 
-impl Direction<'_> {
+impl<'a> Direction<'a> {
+    /// `cells` is [`Cooccurrence::places`]; `transposed` tells that the target words are given and
+    /// the source words generated.
+    fn new(
+        beads: &[WordPair<'_>],
+        cells: &[u32],
+        background: &'a [f64],
+        (given, given_len): (&'a [u32], usize),
+        transposed: bool,
+    ) -> Self {
+        let mut direction = Self {
+            background,
+            given,
+            given_len,
+            generated: Vec::new(),
+            places: Vec::new(),
+            starts: vec![0],
+        };
+        let mut rest = cells;
+        for (source, target) in beads {
+            let (bead, after) = rest.split_at(source.len() * target.len());
+            rest = after;
+            let generated = if transposed { source } else { target };
+            for (at, &word) in generated.iter().enumerate() {
+                let (first, step, length) = if transposed {
+                    (at * target.len(), 1, target.len())
+                } else {
+                    (at, target.len(), source.len())
+                };
+                let cells = (0..length).map(|other| bead[first + other * step]);
+                direction
+                    .places
+                    .extend(cells.filter(|&place| place != NO_PAIR));
+                direction.generated.push(word);
+                direction.starts.push(direction.places.len() as u32);
+            }
+        }
+        direction
+    }
+
     /// Expected counts plus prior of each pair, after [`ROUNDS`] rounds.
     fn estimate(&self, prior: &[f64]) -> Vec<f64> {
         let mut counts: Vec<f64> = prior
@@ -328,40 +356,27 @@ impl Direction<'_> {
         for (count, &given) in counts.iter().zip(self.given) {
             totals[given as usize] += count;
         }
+        for total in &mut totals {
+            *total = 1.0 / *total;
+        }
         counts
             .iter()
             .zip(self.given)
-            .map(|(count, &given)| count / totals[given as usize])
+            .map(|(count, &given)| count * totals[given as usize])
             .collect()
     }
 
     fn expect(&self, probabilities: &[f64]) -> Vec<f64> {
         let mut counts = vec![0.0; probabilities.len()];
-        let mut places = self.places;
-        let mut row: Vec<usize> = Vec::new();
-        for (source, target) in self.beads {
-            let (bead, rest) = places.split_at(source.len() * target.len());
-            places = rest;
-            let width = target.len();
-            let generated = if self.transposed { source } else { target };
-            for (at, &word) in generated.iter().enumerate() {
-                row.clear();
-                let (first, step, length) = if self.transposed {
-                    (at * width, 1, width)
-                } else {
-                    (at, width, source.len())
-                };
-                row.extend(
-                    (0..length)
-                        .map(|other| bead[first + other * step])
-                        .filter(|&place| place != NO_PAIR)
-                        .map(|place| place as usize),
-                );
-                let total = self.background[word as usize]
-                    + row.iter().map(|&place| probabilities[place]).sum::<f64>();
-                for &place in &row {
-                    counts[place] += probabilities[place] / total;
-                }
+        for (&word, span) in self.generated.iter().zip(self.starts.windows(2)) {
+            let places = &self.places[span[0] as usize..span[1] as usize];
+            let sum: f64 = places
+                .iter()
+                .map(|&place| probabilities[place as usize])
+                .sum();
+            let share = 1.0 / (self.background[word as usize] + sum);
+            for &place in places {
+                counts[place as usize] += probabilities[place as usize] * share;
             }
         }
         counts

@@ -41,10 +41,10 @@ pub(super) fn pairs(corpus: &Corpus, lexicons: &[&Lexicon]) -> Vec<PairPrior> {
         weight.0 += forward;
         weight.1 += backward;
     };
-    cognates(&corpus.source, &corpus.target, &mut add);
+    cognates(&corpus.words.source, &corpus.words.target, &mut add);
     for entry in lexicons.iter().flat_map(|lexicon| lexicon.entries()) {
-        let source = corpus.source.id(entry.source);
-        let target = corpus.target.id(entry.target);
+        let source = corpus.words.source.id(entry.source);
+        let target = corpus.words.target.id(entry.target);
         if let (Some(source), Some(target)) = (source, target) {
             let forward = LEXICON_WEIGHT * f64::from(entry.probability);
             let backward = LEXICON_WEIGHT * f64::from(entry.reverse);

@@ -1,81 +1,45 @@
-//! The best path through the lattice, and how sure each step of it is.
+//! The best path through the lattice (Viterbi).
 
 use super::bead::Bead;
 use super::lattice::Lattice;
+use super::posterior::Posterior;
 use super::shape::SHAPES;
 
 /// Cost in nats of the first segment of a run without translation.
-const OPEN: f64 = -8.4;
+pub(super) const OPEN: f64 = -7.8;
 
 /// Cost of each further one: passages are left out whole.
-const EXTEND: f64 = -4.0;
-
-/// Words are no independent witnesses: posteriors are taken of scores divided by this.
-const TEMPERATURE: f64 = 3.0;
+pub(super) const EXTEND: f64 = -4.0;
 
 /// How the path came to a cell: by a bead, or by a segment without translation on one side.
-const STATES: usize = 3;
-const BEAD: usize = 0;
-const SOURCE_NULL: usize = 1;
-const TARGET_NULL: usize = 2;
+pub(super) const STATES: usize = 3;
+pub(super) const BEAD: usize = 0;
+pub(super) const SOURCE_NULL: usize = 1;
+pub(super) const TARGET_NULL: usize = 2;
 
-/// What is summed along paths: the best one, or all of them.
-trait Sum {
-    /// The scale of a score.
-    const SCALE: f64;
-    fn add(one: f64, other: f64) -> f64;
-}
-
-/// The score of the best path (Viterbi).
-struct Best;
-
-impl Sum for Best {
-    const SCALE: f64 = 1.0;
-    fn add(one: f64, other: f64) -> f64 {
-        one.max(other)
-    }
-}
-
-/// The logarithm of the sum over all paths.
-struct All;
-
-impl Sum for All {
-    const SCALE: f64 = 1.0 / TEMPERATURE;
-    fn add(one: f64, other: f64) -> f64 {
-        let (low, high) = if one < other {
-            (one, other)
-        } else {
-            (other, one)
-        };
-        if low == f64::NEG_INFINITY || high - low > 40.0 {
-            high
-        } else {
-            high + libm::log1p(libm::exp(low - high))
-        }
-    }
-}
-
-type Cell = [f64; STATES];
+/// A value for each way a path may have come to a cell.
+pub(super) type Cell = [f64; STATES];
 const NOWHERE: Cell = [f64::NEG_INFINITY; STATES];
 
 /// What a segment without translation costs after a step that ended in `state`.
-fn null_cost(state: usize, null: usize) -> f64 {
+pub(super) fn null_cost(state: usize, null: usize) -> f64 {
     if state == null { EXTEND } else { OPEN }
 }
 
-fn total<S: Sum>(cell: &Cell) -> f64 {
-    cell.iter().copied().fold(f64::NEG_INFINITY, S::add)
+/// The best of the ways to a cell.
+pub(super) fn best_of(cell: &Cell) -> f64 {
+    cell.iter().copied().fold(f64::NEG_INFINITY, f64::max)
 }
 
 /// Going on from `cell` with a segment without translation.
-fn onwards<S: Sum>(cell: &Cell, null: usize) -> f64 {
+fn onwards(cell: &Cell, null: usize) -> f64 {
     (0..STATES)
-        .map(|state| cell[state] + null_cost(state, null) * S::SCALE)
-        .fold(f64::NEG_INFINITY, S::add)
+        .map(|state| cell[state] + null_cost(state, null))
+        .fold(f64::NEG_INFINITY, f64::max)
 }
 
-/// For every cell the sum over all paths from the start to it, by last step.
-fn forwards<S: Sum>(lattice: &Lattice<'_>) -> Vec<Cell> {
+/// For every cell the score of the best path from the start to it, by last step.
+pub(super) fn forwards(lattice: &Lattice<'_>) -> Vec<Cell> {
     let corridor = lattice.corridor;
     let mut values = vec![NOWHERE; corridor.cells()];
     for source in 0..corridor.len() {
@@ -92,69 +56,20 @@ fn forwards<S: Sum>(lattice: &Lattice<'_>) -> Vec<Cell> {
                     && let Some(before) =
                         corridor.cell(source - shape.source, target - shape.target)
                 {
-                    let path = total::<S>(&values[before]) + f64::from(score) * S::SCALE;
-                    cell[BEAD] = S::add(cell[BEAD], path);
+                    cell[BEAD] = cell[BEAD].max(best_of(&values[before]) + f64::from(score));
                 }
             }
             if let Some(before) = source
                 .checked_sub(1)
                 .and_then(|above| corridor.cell(above, target))
             {
-                cell[SOURCE_NULL] = onwards::<S>(&values[before], SOURCE_NULL);
+                cell[SOURCE_NULL] = onwards(&values[before], SOURCE_NULL);
             }
             if let Some(before) = target
                 .checked_sub(1)
                 .and_then(|left| corridor.cell(source, left))
             {
-                cell[TARGET_NULL] = onwards::<S>(&values[before], TARGET_NULL);
-            }
-            values[here] = cell;
-        }
-    }
-    values
-}
-
-/// For every cell and last step the sum over all paths from it to the end.
-fn backwards<S: Sum>(lattice: &Lattice<'_>) -> Vec<Cell> {
-    let corridor = lattice.corridor;
-    let end = corridor.cells() - 1;
-    let mut values = vec![NOWHERE; corridor.cells()];
-    values[end] = [0.0; STATES];
-    for source in (0..corridor.len()).rev() {
-        for target in corridor.row(source).rev() {
-            let Some(here) = corridor.cell(source, target) else {
-                continue;
-            };
-            if here == end {
-                continue;
-            }
-            let mut by_bead = f64::NEG_INFINITY;
-            for (at, shape) in SHAPES.iter().enumerate() {
-                let (next_source, next_target) = (source + shape.source, target + shape.target);
-                if next_source < corridor.len()
-                    && let Some(next) = corridor.cell(next_source, next_target)
-                {
-                    let score = f64::from(lattice.cell(next)[at]) * S::SCALE;
-                    by_bead = S::add(by_bead, score + values[next][BEAD]);
-                }
-            }
-            let mut cell = [by_bead; STATES];
-            let nulls = [
-                (
-                    SOURCE_NULL,
-                    (source + 1 < corridor.len())
-                        .then(|| corridor.cell(source + 1, target))
-                        .flatten(),
-                ),
-                (TARGET_NULL, corridor.cell(source, target + 1)),
-            ];
-            for (null, next) in nulls {
-                if let Some(next) = next {
-                    for (state, value) in cell.iter_mut().enumerate() {
-                        let path = null_cost(state, null) * S::SCALE + values[next][null];
-                        *value = S::add(*value, path);
-                    }
-                }
+                cell[TARGET_NULL] = onwards(&values[before], TARGET_NULL);
             }
             values[here] = cell;
         }
@@ -163,9 +78,8 @@ fn backwards<S: Sum>(lattice: &Lattice<'_>) -> Vec<Cell> {
 }
 
 /// The best path, in order, every confidence 1.
-pub(super) fn best_path(lattice: &Lattice<'_>) -> Vec<Bead> {
+fn best_path(lattice: &Lattice<'_>, values: &[Cell]) -> Vec<Bead> {
     let corridor = lattice.corridor;
-    let values = forwards::<Best>(lattice);
     let mut source = corridor.len() - 1;
     let mut target = *corridor.row(source).end();
     let mut beads = Vec::new();
@@ -175,10 +89,10 @@ pub(super) fn best_path(lattice: &Lattice<'_>) -> Vec<Bead> {
             break;
         };
         let cell = &values[here];
-        let best = total::<Best>(cell);
+        let best = best_of(cell);
         let now = state.unwrap_or_else(|| (0..STATES).find(|&s| cell[s] == best).unwrap_or(BEAD));
         let (from_source, from_target, before) = match now {
-            BEAD => step_by_bead(lattice, &values, (source, target), cell[BEAD]),
+            BEAD => step_by_bead(lattice, values, (source, target), cell[BEAD]),
             SOURCE_NULL => {
                 let from = corridor.cell(source - 1, target).map(|c| &values[c]);
                 (
@@ -221,7 +135,7 @@ fn step_by_bead(
         .find_map(|(shape, &score)| {
             let (from_source, from_target) = (source - shape.source, target - shape.target);
             let before = corridor.cell(from_source, from_target)?;
-            (total::<Best>(&values[before]) + f64::from(score) == value).then_some((
+            (best_of(&values[before]) + f64::from(score) == value).then_some((
                 from_source,
                 from_target,
                 None,
@@ -236,92 +150,27 @@ fn null_from(before: Option<&Cell>, null: usize, value: f64) -> Option<usize> {
     (0..STATES).find(|&state| before[state] + null_cost(state, null) == value)
 }
 
+/// The score of the best path.
+pub(super) fn best_score(lattice: &Lattice<'_>) -> f64 {
+    forwards(lattice).last().map_or(f64::NEG_INFINITY, best_of)
+}
+
 /// The best path with the posterior probability of each of its beads as confidence.
-///
-/// The posterior of a bead is the share of all paths, weighted by their scores, that hold it
-/// (forward–backward, Rabiner 1989); of a segment without translation, the share in which it has
-/// none, wherever the path then runs.
 pub(super) fn path_with_confidence(lattice: &Lattice<'_>) -> Vec<Bead> {
-    let mut beads = best_path(lattice);
-    let posterior = Posterior::new(lattice);
+    let values = forwards(lattice);
+    let mut beads = best_path(lattice, &values);
+    let posterior = Posterior::new(lattice, &values);
     for bead in &mut beads {
         bead.confidence = posterior.of(bead).clamp(0.0, 1.0);
     }
     beads
 }
 
-struct Posterior<'a> {
-    lattice: &'a Lattice<'a>,
-    forwards: Vec<Cell>,
-    backwards: Vec<Cell>,
-    /// Logarithm of the sum over all paths.
-    total: f64,
-    /// Probability that each source segment has no translation.
-    source_null: Vec<f64>,
-    target_null: Vec<f64>,
-}
-
-impl<'a> Posterior<'a> {
-    fn new(lattice: &'a Lattice<'a>) -> Self {
-        let corridor = lattice.corridor;
-        let forwards = forwards::<All>(lattice);
-        let backwards = backwards::<All>(lattice);
-        let sum = total::<All>(&forwards[corridor.cells() - 1]);
-        let mut source_null = vec![0.0; corridor.len()];
-        let mut target_null = vec![0.0; *corridor.row(corridor.len() - 1).end() + 1];
-        for (source, of_source) in source_null.iter_mut().enumerate() {
-            for target in corridor.row(source) {
-                let Some(here) = corridor.cell(source, target) else {
-                    continue;
-                };
-                let nulls = [
-                    (SOURCE_NULL, &mut *of_source),
-                    (TARGET_NULL, &mut target_null[target]),
-                ];
-                for (null, probability) in nulls {
-                    *probability += libm::exp(forwards[here][null] + backwards[here][null] - sum);
-                }
-            }
-        }
-        Self {
-            lattice,
-            forwards,
-            backwards,
-            total: sum,
-            source_null,
-            target_null,
-        }
-    }
-
-    fn of(&self, bead: &Bead) -> f64 {
-        if bead.target.is_empty() {
-            return self.source_null[bead.source.end];
-        }
-        if bead.source.is_empty() {
-            return self.target_null[bead.target.end];
-        }
-        let corridor = self.lattice.corridor;
-        let shape = SHAPES.iter().position(|shape| {
-            shape.source == bead.source.len() && shape.target == bead.target.len()
-        });
-        let before = corridor.cell(bead.source.start, bead.target.start);
-        let after = corridor.cell(bead.source.end, bead.target.end);
-        match (shape, before, after) {
-            (Some(shape), Some(before), Some(after)) => {
-                let score = f64::from(self.lattice.cell(after)[shape]) * All::SCALE;
-                let path =
-                    total::<All>(&self.forwards[before]) + score + self.backwards[after][BEAD];
-                libm::exp(path - self.total)
-            }
-            _ => 0.0,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::align::corridor::Corridor;
+    use crate::align::posterior::TEMPERATURE;
     use proptest::prelude::*;
 
     /// Every path through an open lattice with its score, by plain recursion.

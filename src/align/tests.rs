@@ -251,3 +251,140 @@ proptest! {
         prop_assert_eq!((at_source, at_target), (source.len(), target.len()));
     }
 }
+
+/// Stops after a number of documents.
+struct Impatient {
+    left: std::sync::atomic::AtomicIsize,
+    begun: std::sync::atomic::AtomicUsize,
+}
+
+impl Watch for Impatient {
+    fn begin(&self, segments: usize) {
+        self.begun
+            .store(segments, std::sync::atomic::Ordering::SeqCst);
+    }
+    fn advance(&self, _segments: usize) {
+        self.left.fetch_sub(1, std::sync::atomic::Ordering::SeqCst);
+    }
+    fn stopped(&self) -> bool {
+        self.left.load(std::sync::atomic::Ordering::SeqCst) <= 0
+    }
+}
+
+#[test]
+fn a_run_that_is_stopped_keeps_what_it_has() {
+    let pair = || Pair {
+        source: segments(&FRENCH),
+        target: segments(&ENGLISH),
+    };
+    let short = Pair {
+        source: segments(&FRENCH[..2]),
+        target: segments(&ENGLISH[..2]),
+    };
+    let watch = Impatient {
+        left: 1.into(),
+        begun: 0.into(),
+    };
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(1)
+        .build()
+        .unwrap();
+    let alignment = pool.install(|| {
+        align_watched(
+            &[short, pair()],
+            &Language::french(),
+            &Language::english(),
+            &[&lexicon()],
+            &watch,
+        )
+    });
+    assert_eq!(alignment.finished, [false, true], "the longest first");
+    assert!(alignment.beads[0].is_empty());
+    let covered: usize = alignment.beads[1]
+        .iter()
+        .map(|bead| bead.source.len())
+        .sum();
+    assert_eq!(covered, FRENCH.len());
+    let work = watch.begun.load(std::sync::atomic::Ordering::SeqCst);
+    assert_eq!(work, 2 * (FRENCH.len() + 2));
+}
+
+#[test]
+fn what_was_learned_of_words_is_a_lexicon() {
+    let units: Vec<(&str, &str)> = FRENCH
+        .iter()
+        .copied()
+        .zip(ENGLISH.iter().copied())
+        .collect();
+    let words = WordModel::learn(
+        &units,
+        &Language::french(),
+        &Language::english(),
+        &[&lexicon()],
+    );
+    let learned = words.lexicon();
+    let best = learned
+        .translations("mai")
+        .next()
+        .map(|(word, _)| word.to_owned());
+    assert_eq!(best.as_deref(), Some("may"));
+    assert!(
+        learned
+            .entries()
+            .all(|entry| entry.source.chars().any(char::is_alphanumeric))
+    );
+    let mut written = Vec::new();
+    learned.write(&mut written).unwrap();
+    let read = Lexicon::read(&written[..]).unwrap();
+    assert_eq!(read.len(), learned.len());
+}
+
+#[test]
+fn strangers_do_not_agree_in_order_and_short_texts_say_nothing() {
+    const PORT: [&str; 9] = [
+        "Le port est ouvert depuis lundi.",
+        "Le ministre a visité les nouveaux bâtiments.",
+        "Les travaux ont coûté 12 millions de francs.",
+        "La population attendait cette décision.",
+        "Une école sera construite près de la gare.",
+        "Les entreprises de la région sont satisfaites.",
+        "Le gouvernement prépare un autre projet.",
+        "Le parlement votera le budget en décembre.",
+        "Cette politique est critiquée par les syndicats.",
+    ];
+    const HARBOUR: [&str; 9] = [
+        "The port has been open since Monday.",
+        "The minister visited the new buildings.",
+        "The work cost 12 million francs.",
+        "The population was waiting for this decision.",
+        "A school will be built near the station.",
+        "The companies of the region are satisfied.",
+        "The government is preparing another project.",
+        "Parliament will vote the budget in December.",
+        "This policy is criticised by the trade unions.",
+    ];
+    const STRANGER: [&str; 9] = [
+        "Whales sing under water.",
+        "A song lasts twenty minutes.",
+        "Males repeat it for hours.",
+        "Nobody knows why.",
+        "Sailors took it for ghosts.",
+        "Calves learn it from others.",
+        "Noise of ships drowns it.",
+        "Some fall silent then.",
+        "Others sing louder.",
+    ];
+    let shipped = Lexicon::shipped(&Language::french(), &Language::english()).unwrap();
+    let agreement = |target: &[&str]| {
+        let pair = Pair {
+            source: segments(&PORT),
+            target: segments(target),
+        };
+        let languages = (Language::french(), Language::english());
+        agreements(&[pair], &languages.0, &languages.1, &[&shipped])[0]
+    };
+    let (translation, stranger) = (agreement(&HARBOUR), agreement(&STRANGER));
+    assert!(translation.is_right(), "{translation:?}");
+    assert!(stranger.is_wrong(), "{stranger:?}");
+    assert!(agreement(&HARBOUR[..2]).is_silent());
+}

@@ -120,7 +120,40 @@ fn words(text: &str, language: &Language, vocabulary: &Vocabulary) -> Vec<Word> 
         .collect()
 }
 
+/// A translation less likely than this in both directions is not worth an entry of a lexicon.
+const ENTRY: f32 = 0.02;
+
 impl WordModel {
+    /// What was learned of words as a lexicon, for texts to come.
+    ///
+    /// Holds the pairs of words and numbers of which one translates the other with a probability of
+    /// at least 0.02; punctuation is left out.
+    #[must_use]
+    pub fn lexicon(&self) -> Lexicon {
+        let has_text = |word: &str| word.chars().any(char::is_alphanumeric);
+        let targets: Vec<&str> = self.target.words().map(|(_, word)| word).collect();
+        let entries = self
+            .source
+            .words()
+            .filter(|(_, word)| has_text(word))
+            .flat_map(|(source, word)| {
+                let links = self.model.links(source).iter();
+                let targets = &targets;
+                links.filter_map(move |link| {
+                    let target = targets[link.target as usize];
+                    let likely = link.forward.max(link.backward) >= ENTRY;
+                    // A probability of nothing is none.
+                    let least = f32::MIN_POSITIVE;
+                    (likely && has_text(target)).then(|| {
+                        let (forward, backward) =
+                            (link.forward.max(least), link.backward.max(least));
+                        (word.to_owned(), target.to_owned(), forward, Some(backward))
+                    })
+                })
+            });
+        Lexicon::from_entries(entries)
+    }
+
     /// Learns from texts that are aligned already: the units of a memory.
     ///
     /// Time and memory as for the aligner's own training: the product of both lengths of each unit.
@@ -147,12 +180,12 @@ impl WordModel {
                     units.map(|at| (document.source.words(at), document.target.words(at)))
                 })
                 .collect();
-            Model::train(&corpus, &prior, &beads)
+            Model::train(&corpus.words, &prior, &beads)
         };
         Self {
             model,
-            source: corpus.source,
-            target: corpus.target,
+            source: corpus.words.source,
+            target: corpus.words.target,
             source_language: source_language.clone(),
             target_language: target_language.clone(),
         }

@@ -1,14 +1,15 @@
 //! `bitext align`: documents and their translations become units.
 
 use super::console::Console;
-use super::input::PairArguments;
 use super::output::Output;
+use super::pairs::PairArguments;
 use super::units::{self, Run};
 use super::wording::{counted, number};
 use super::{Global, Outcome, project};
 use anyhow::{Result, bail};
 use bitext_tmx as tmx;
 use clap::{Args, ValueEnum};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format as SheetFormat, FormatAlign, Workbook};
 use serde::Serialize;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -25,7 +26,7 @@ use std::path::{Path, PathBuf};
 pub(super) struct Arguments {
     #[command(flatten)]
     pairs: PairArguments,
-    /// Write to this file (.tmx, .tsv, .jsonl); - is stdout
+    /// Write to this file (.tmx, .tsv, .xlsx, .jsonl, .beads); - is stdout
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Write in this format, whatever the file is called; to stdout where no file is named
@@ -58,6 +59,8 @@ pub(super) enum Format {
     Tmx,
     /// A table: source, target, confidence, documents
     Tsv,
+    /// The same as a spreadsheet (Excel, LibreOffice)
+    Xlsx,
     /// One JSON object a line
     Jsonl,
     /// One bead a line, as line numbers from 0: [0,1]:[0]:0.97
@@ -72,10 +75,11 @@ impl Format {
         match ending.as_deref() {
             Some("tmx") => Ok(Self::Tmx),
             Some("tsv" | "txt") => Ok(Self::Tsv),
+            Some("xlsx") => Ok(Self::Xlsx),
             Some("jsonl") => Ok(Self::Jsonl),
             Some("beads") => Ok(Self::Beads),
             _ => bail!(
-                "{}: cannot tell the format from this name: end it in .tmx, .tsv, .jsonl or .beads, or name the format \
+                "{}: cannot tell the format from this name: end it in .tmx, .tsv, .xlsx, .jsonl or .beads, or name the format \
                  with --format",
                 path.display()
             ),
@@ -94,9 +98,10 @@ pub(super) fn run(arguments: &Arguments, global: &Global, console: &Console) -> 
         Some((path, _)) => Output::check(path)?,
         None => project::check(global)?,
     }
-    let pairs = arguments.pairs.read(console)?;
+    let project = target.is_none().then_some(global.project.as_path());
+    let pairs = arguments.pairs.read(project, console)?;
     let segmented = arguments.pairs.reading.is_segmented();
-    let run = super::pipeline::align(pairs, segmented, console);
+    let run = super::pipeline::align(pairs, segmented, console)?;
     super::pipeline::summarise(&run, console);
     match target {
         None => {
@@ -136,6 +141,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global, console: &Console) -> 
                     Format::Beads => ("bead", "beads"),
                     Format::Tmx => ("unit", "units"),
                     Format::Tsv | Format::Jsonl => ("line", "lines"),
+                    Format::Xlsx => ("row", "rows"),
                 };
                 console.note(format_args!(
                     "{} written to {}",
@@ -145,7 +151,11 @@ pub(super) fn run(arguments: &Arguments, global: &Global, console: &Console) -> 
             }
         }
     }
-    Ok(Outcome::Done)
+    Ok(if run.interrupted {
+        Outcome::Interrupted
+    } else {
+        Outcome::Done
+    })
 }
 
 /// Writes the run; gives the number of units or beads written.
@@ -160,6 +170,7 @@ fn write(
     match format {
         Format::Tmx => write_tmx(run, least, output, name, console),
         Format::Tsv => write_table(run, least, output),
+        Format::Xlsx => write_sheet(run, least, output),
         Format::Jsonl => write_json(run, least, output),
         Format::Beads => {
             let mut count = 0;
@@ -210,42 +221,113 @@ pub(super) fn translated<'a>(
     })
 }
 
+/// The columns of a table or sheet.
+const COLUMNS: [&str; 6] = [
+    "source",
+    "target",
+    "confidence",
+    "flags",
+    "source_document",
+    "target_document",
+];
+
+/// A unit as a row of these columns.
+struct Row<'a> {
+    unit: bitext::memory::Unit,
+    confidence: f64,
+    flags: String,
+    pair: &'a units::Aligned,
+}
+
+/// The units that are sure enough, those without translation too.
+fn rows(run: &Run, least: f64) -> impl Iterator<Item = Row<'_>> {
+    run.pairs
+        .iter()
+        .flat_map(|pair| pair.units(run).into_iter().map(move |unit| (pair, unit)))
+        .map(|(pair, unit)| Row {
+            confidence: unit.confidence.unwrap_or_default(),
+            flags: unit
+                .properties
+                .get(units::FLAG)
+                .map(|flags| flags.join(" "))
+                .unwrap_or_default(),
+            unit,
+            pair,
+        })
+        .filter(move |row| row.confidence >= least)
+}
+
 fn write_table(run: &Run, least: f64, output: &mut Output) -> Result<u64> {
     let mut table = csv::WriterBuilder::new()
         .delimiter(b'\t')
         .from_writer(output);
-    table.write_record([
-        "source",
-        "target",
-        "confidence",
-        "flags",
-        "source_document",
-        "target_document",
-    ])?;
+    table.write_record(COLUMNS)?;
     let mut count = 0;
-    for pair in &run.pairs {
-        for unit in pair.units(run) {
-            let confidence = unit.confidence.unwrap_or_default();
-            if confidence < least {
-                continue;
-            }
-            table.write_record([
-                unit.source.as_str(),
-                &unit.target,
-                &format!("{confidence:.2}"),
-                &unit
-                    .properties
-                    .get(units::FLAG)
-                    .map(|flags| flags.join(" "))
-                    .unwrap_or_default(),
-                &pair.documents.source.name,
-                &pair.documents.target.name,
-            ])?;
-            count += 1;
-        }
+    for row in rows(run, least) {
+        table.write_record([
+            row.unit.source.as_str(),
+            &row.unit.target,
+            &format!("{:.2}", row.confidence),
+            &row.flags,
+            &row.pair.documents.source.name,
+            &row.pair.documents.target.name,
+        ])?;
+        count += 1;
     }
     table.flush()?;
     Ok(count)
+}
+
+/// Cells of a spreadsheet hold 32,767 characters (Excel specifications and limits).
+const LONGEST_CELL: usize = 32_767;
+
+/// Writes a spreadsheet: texts as texts, whatever sign they begin with.
+fn write_sheet(run: &Run, least: f64, output: &mut Output) -> Result<u64> {
+    let mut book = Workbook::new();
+    // The time of writing would make each file another one.
+    book.set_properties(
+        &DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?),
+    );
+    let sheet = book.add_worksheet();
+    let head = SheetFormat::new().set_bold();
+    let wrapped = SheetFormat::new()
+        .set_text_wrap()
+        .set_align(FormatAlign::Top);
+    let plain = SheetFormat::new().set_align(FormatAlign::Top);
+    for (column, (title, width)) in COLUMNS.iter().zip([60, 60, 11, 24, 30, 30]).enumerate() {
+        sheet.write_string_with_format(0, column as u16, *title, &head)?;
+        sheet.set_column_width(column as u16, width)?;
+    }
+    sheet.set_freeze_panes(1, 0)?;
+    let mut count: u32 = 0;
+    for row in rows(run, least) {
+        count += 1;
+        for (column, text) in [(0, &row.unit.source), (1, &row.unit.target)] {
+            if text.chars().count() > LONGEST_CELL {
+                bail!(
+                    "unit {count} is longer than the {LONGEST_CELL} characters that a cell holds: write .tmx, .tsv or \
+                     .jsonl instead"
+                );
+            }
+            sheet.write_string_with_format(count, column, text, &wrapped)?;
+        }
+        sheet.write_number_with_format(
+            count,
+            2,
+            (row.confidence * 100.0).round() / 100.0,
+            &plain,
+        )?;
+        for (column, text) in [
+            (3, row.flags.as_str()),
+            (4, &row.pair.documents.source.name),
+            (5, &row.pair.documents.target.name),
+        ] {
+            sheet.write_string_with_format(count, column, text, &plain)?;
+        }
+    }
+    sheet.autofilter(0, 0, count, COLUMNS.len() as u16 - 1)?;
+    output.write_all(&book.save_to_buffer()?)?;
+    Ok(u64::from(count))
 }
 
 #[derive(Serialize)]

@@ -1,10 +1,11 @@
 //! `bitext build`: the whole chain on two files or folders.
 
 use super::console::Console;
-use super::input::{self, PairArguments};
+use super::input;
 use super::lookup::{self, Found};
 use super::mine::Bilingual;
 use super::output::Output;
+use super::pairs::PairArguments;
 use super::pipeline::{self, Tally};
 use super::report::{self, Locale};
 use super::summary;
@@ -75,14 +76,14 @@ const MOST_MATCHES: usize = 3;
 
 pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Outcome> {
     Files::check(&arguments.output)?;
-    let pairs = arguments.pairs.read(console)?;
+    let pairs = arguments.pairs.read(None, console)?;
     let left_aside = summary::LeftAside::of(&pairs);
     let new = arguments
         .text
         .as_deref()
         .map(|path| read_new(arguments, path, &pairs.source_language, console))
         .transpose()?;
-    let run = pipeline::align(pairs, arguments.pairs.reading.is_segmented(), console);
+    let run = pipeline::align(pairs, arguments.pairs.reading.is_segmented(), console)?;
     pipeline::summarise(&run, console);
 
     let beads = BeadTexts::of(&run);
@@ -116,11 +117,14 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Outcome> {
     ));
 
     let matcher = matcher(&run);
-    let new = new.as_ref().map(|document| NewText {
-        document,
-        language: &run.source_language,
-        found: look_up(&matcher, document),
-    });
+    let new = match &new {
+        Some(document) => Some(NewText {
+            document,
+            language: &run.source_language,
+            found: look_up(&matcher, document)?,
+        }),
+        None => None,
+    };
 
     let mut files = Files::create(&arguments.output)?;
     let units = files.write("memory.tmx", |output| {
@@ -172,6 +176,8 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Outcome> {
     let tally = Tally::of_run(&run);
     Ok(if tally.beads == 0 {
         Outcome::Nothing
+    } else if run.interrupted {
+        Outcome::Interrupted
     } else {
         Outcome::Done
     })
@@ -246,7 +252,7 @@ fn matcher(run: &Run) -> Matcher {
     builder.finish()
 }
 
-fn look_up<'a>(matcher: &'a Matcher, document: &'a Document) -> Vec<Found<'a>> {
+fn look_up<'a>(matcher: &Matcher, document: &'a Document) -> Result<Vec<Found<'a>>> {
     let queries: Vec<&str> = document
         .segments
         .iter()

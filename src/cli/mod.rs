@@ -8,7 +8,8 @@
 //! | `console` · `wording` | what is said, and how: quiet, colour, progress; numbers and their nouns |
 //! | `output` · `unfinished` | where results go: a file (written whole or not at all), stdout; what an interrupt takes away |
 //! | `pipeline` · `project` · `memory` | steps that commands share; the project file; memories to match against |
-//! | `input` · `language_code` | documents, pairs and their languages, from the user's arguments |
+//! | `input` · `language_code` | documents and their languages, from the user's arguments |
+//! | `pairs` · `knowledge` | which document goes with which; what is known of words before they are read |
 //! | `units` · `concepts` · `numbers` | engine results as units of a memory and concepts of a glossary; the numbers in texts |
 //! | `report` · `summary` | the page that `build` writes; a run as that page |
 
@@ -23,12 +24,14 @@ mod exchange;
 mod export;
 mod import;
 mod input;
+mod knowledge;
 mod language_code;
 mod lookup;
 mod memory;
 mod mine;
 mod numbers;
 mod output;
+mod pairs;
 mod pipeline;
 mod project;
 mod report;
@@ -123,6 +126,8 @@ enum Outcome {
     Done,
     /// There was nothing to find, or a check failed: exit code 1.
     Nothing,
+    /// The user interrupted the work, and what was finished is kept: exit code 130.
+    Interrupted,
 }
 
 /// Runs the program: exit code 0 done, 1 nothing found, 2 error.
@@ -145,6 +150,7 @@ pub(crate) fn run() -> ExitCode {
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),
+        Ok(Outcome::Interrupted) => ExitCode::from(unfinished::INTERRUPTED),
         // Whoever read our output had enough of it: no error of ours.
         Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {

@@ -1,19 +1,22 @@
 //! The steps that several commands share: align what was read, say what came of it.
 
 use super::console::Console;
-use super::input::Pairs;
+use super::pairs::Pairs;
+use super::unfinished::Gentle;
 use super::units::{self, Aligned, Run};
 use super::wording::{counted, number};
+use anyhow::{Result, bail};
 use bitext::align::{self, Bead};
 use bitext::document::Segment;
 use bitext::language::Lexicon;
 
 /// Aligns all pairs together.
-pub(super) fn align(pairs: Pairs, segmented: bool, console: &Console) -> Run {
+pub(super) fn align(pairs: Pairs, segmented: bool, console: &Console) -> Result<Run> {
     let Pairs {
         source_language,
         target_language,
         pairs,
+        lexicons,
         ..
     } = pairs;
     let segments: usize = pairs
@@ -25,9 +28,8 @@ pub(super) fn align(pairs: Pairs, segmented: bool, console: &Console) -> Run {
         counted(pairs.len(), "pair of documents", "pairs of documents"),
         counted(segments, "segment", "segments"),
     ));
-    let shipped = Lexicon::shipped(&source_language, &target_language);
-    let lexicons: Vec<&Lexicon> = shipped.iter().collect();
-    let progress = console.spinner("aligning");
+    let lexicons: Vec<&Lexicon> = lexicons.iter().collect();
+    let watch = Watcher::new(console);
     let alignment = {
         let texts: Vec<align::Pair<'_>> = pairs
             .iter()
@@ -36,20 +38,75 @@ pub(super) fn align(pairs: Pairs, segmented: bool, console: &Console) -> Run {
                 target: to_align(&pair.target.segments, segmented),
             })
             .collect();
-        align::align(&texts, &source_language, &target_language, &lexicons)
+        align::align_watched(
+            &texts,
+            &source_language,
+            &target_language,
+            &lexicons,
+            &watch,
+        )
     };
-    progress.finish_and_clear();
+    let interrupted = watch.finish();
     let pairs: Vec<Aligned> = pairs
         .into_iter()
         .zip(alignment.beads)
-        .map(|(documents, beads)| Aligned { documents, beads })
+        .zip(&alignment.finished)
+        .filter(|(_, finished)| **finished)
+        .map(|((documents, beads), _)| Aligned { documents, beads })
         .collect();
-    Run {
+    let left_out = alignment.finished.len() - pairs.len();
+    if interrupted && pairs.is_empty() {
+        bail!("interrupted before any document was aligned; nothing is kept");
+    }
+    if interrupted {
+        console.warn(format_args!(
+            "interrupted: {} aligned and kept, {} not",
+            counted(pairs.len(), "pair", "pairs"),
+            number(left_out)
+        ));
+    }
+    Ok(Run {
+        interrupted,
         source_language,
         target_language,
         words: alignment.words,
         ratio: units::ratio(&pairs),
         pairs,
+    })
+}
+
+/// Shows how far the aligner is, and hands on the user's wish to stop.
+struct Watcher {
+    bar: indicatif::ProgressBar,
+    gentle: Gentle,
+}
+
+impl Watcher {
+    fn new(console: &Console) -> Self {
+        Self {
+            bar: console.progress("aligning", 0),
+            gentle: Gentle::begin(),
+        }
+    }
+
+    /// Whether the user interrupted the work.
+    fn finish(self) -> bool {
+        self.bar.finish_and_clear();
+        self.gentle.wanted()
+    }
+}
+
+impl align::Watch for Watcher {
+    fn begin(&self, segments: usize) {
+        self.bar.set_length(segments as u64);
+    }
+
+    fn advance(&self, segments: usize) {
+        self.bar.inc(segments as u64);
+    }
+
+    fn stopped(&self) -> bool {
+        self.gentle.wanted()
     }
 }
 

@@ -1,7 +1,7 @@
 //! A run as the report page tells it.
 
 use super::build::NewText;
-use super::input::Pairs;
+use super::pairs::Pairs;
 use super::report::{
     Analysis, Band, BandCount, BeadMark, Difference, DocumentPair, DocumentSide, DocumentWarning,
     Doubt, DoubtfulBead, DroppedGroup, DroppedLine, Encoding, Equivalent, FileKind, Found, LeftOut,
@@ -299,7 +299,7 @@ fn doubtful(pair: &Aligned, at: usize, run: &Run, names: &Names) -> DoubtfulBead
         source_at: bead.source.clone(),
         target_at: bead.target.clone(),
         confidence: bead.confidence,
-        why: units::flags(bead, &source, &target, run.ratio)
+        why: units::flags(bead, (&source, from), (&target, to), run.ratio)
             .into_iter()
             .filter_map(doubt)
             .collect(),
@@ -316,6 +316,8 @@ fn doubt(flag: &'static str) -> Option<Doubt> {
         "many-to-many" => Doubt::ManyToMany,
         "low-confidence" => Doubt::LowConfidence,
         "untranslated-copy" => Doubt::UntranslatedCopy,
+        "wrong-language" => Doubt::WrongLanguage,
+        "crossing" => Doubt::Crossing,
         "length" => Doubt::DifferentLength,
         "numbers" => Doubt::DifferentNumbers,
         _ => return None,
@@ -486,9 +488,9 @@ fn analysis(new: &NewText<'_>) -> Analysis {
             Some(Found {
                 query: found.query.to_owned(),
                 score: best.score * 100.0,
-                source: best.source.to_owned(),
+                source: best.source.clone(),
                 target: best.target.clone(),
-                difference: memory::difference(best.source, found.query, new.language)
+                difference: memory::difference(&best.source, found.query, new.language)
                     .iter()
                     .map(piece)
                     .collect(),

@@ -1,5 +1,7 @@
 //! `bitext train`: language data from the user's own material.
 
+mod lexicon;
+
 use super::Outcome;
 use super::console::Console;
 use super::language_code::language_code;
@@ -20,6 +22,7 @@ use std::path::{Path, PathBuf};
 /// Train language data from your own material
 #[derive(Debug, Subcommand)]
 pub(super) enum Train {
+    Lexicon(lexicon::Arguments),
     Tagger(Arguments),
 }
 
@@ -60,6 +63,7 @@ Examples:
 
 pub(super) fn run(train: &Train, console: &Console) -> Result<Outcome> {
     match train {
+        Train::Lexicon(arguments) => lexicon::run(arguments, console),
         Train::Tagger(arguments) => tagger(arguments, console),
     }
 }

@@ -5,14 +5,16 @@
 //! it and ends the program with exit code 130, the shells' code for it.
 
 use std::collections::BTreeSet;
+use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// In the order of names, a folder before what is in it.
 static UNFINISHED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
 /// The exit code of a program that SIGINT ended: 128 and the signal's number.
-const INTERRUPTED: i32 = 130;
+pub(super) const INTERRUPTED: u8 = 130;
 
 fn list() -> MutexGuard<'static, BTreeSet<PathBuf>> {
     // The list is whole whatever happened to a thread that held it.
@@ -23,13 +25,48 @@ fn list() -> MutexGuard<'static, BTreeSet<PathBuf>> {
 pub(super) fn watch() {
     // Without a handler an interrupt ends the program as it always did: no reason to refuse work.
     let _ = ctrlc::set_handler(|| {
+        if GENTLE.load(Ordering::SeqCst) && !WANTED.swap(true, Ordering::SeqCst) {
+            let _ = writeln!(
+                std::io::stderr(),
+                "stopping: what is finished is kept; once more (Ctrl-C) ends at once"
+            );
+            return;
+        }
         // The lock is never given back: nothing new comes into being while the program ends.
         let list = list();
         for path in list.iter().rev() {
             delete(path);
         }
-        std::process::exit(INTERRUPTED);
+        std::process::exit(i32::from(INTERRUPTED));
     });
+}
+
+/// Whether some work is done that can end early and keep what it has.
+static GENTLE: AtomicBool = AtomicBool::new(false);
+
+/// Whether the user wants that.
+static WANTED: AtomicBool = AtomicBool::new(false);
+
+/// While this value lives, the first interrupt does not end the program: it is asked for with
+/// [`wanted`](Self::wanted), and the work comes to its end. The second one ends the program.
+pub(super) struct Gentle(());
+
+impl Gentle {
+    pub(super) fn begin() -> Self {
+        GENTLE.store(true, Ordering::SeqCst);
+        Self(())
+    }
+
+    /// Whether the user interrupted the work.
+    pub(super) fn wanted(&self) -> bool {
+        WANTED.load(Ordering::SeqCst)
+    }
+}
+
+impl Drop for Gentle {
+    fn drop(&mut self) {
+        GENTLE.store(false, Ordering::SeqCst);
+    }
 }
 
 /// Deletes a file, or a folder with nothing in it; what is not there needs no deleting.

@@ -1,12 +1,12 @@
 //! Beads as units of a memory, and units as they stand in TMX.
 
 use super::console::Console;
-use super::input::DocumentPair;
 use super::numbers;
+use super::pairs::DocumentPair;
 use super::wording::counted;
 use bitext::align::{self, Bead};
 use bitext::document::Segment;
-use bitext::language::Language;
+use bitext::language::{Language, detect_among};
 use bitext::memory::{Date, Status, Unit};
 use bitext_tmx as tmx;
 
@@ -21,6 +21,8 @@ pub(super) struct Run {
     pub(super) source_language: Language,
     pub(super) target_language: Language,
     pub(super) pairs: Vec<Aligned>,
+    /// Whether the user stopped the run: `pairs` are those that were aligned by then.
+    pub(super) interrupted: bool,
     pub(super) words: align::WordModel,
     /// Characters of target text for each character of source text.
     pub(super) ratio: f64,
@@ -111,7 +113,11 @@ impl Aligned {
                 unit.next_source = neighbour(at, 1);
                 unit.confidence = Some(rounded(bead.confidence));
                 unit.status = Status::Aligned;
-                for flag in flags(bead, &unit.source, &unit.target, run.ratio) {
+                let sides = (
+                    (unit.source.as_str(), source_language),
+                    (unit.target.as_str(), target_language),
+                );
+                for flag in flags(bead, sides.0, sides.1, run.ratio) {
                     unit.add_property(FLAG, flag);
                 }
                 unit
@@ -128,7 +134,12 @@ fn rounded(confidence: f64) -> f64 {
 /// What is remarkable about a bead, for those who review.
 ///
 /// `ratio` is [`Run::ratio`].
-pub(super) fn flags(bead: &Bead, source: &str, target: &str, ratio: f64) -> Vec<&'static str> {
+pub(super) fn flags(
+    bead: &Bead,
+    (source, source_language): (&str, &Language),
+    (target, target_language): (&str, &Language),
+    ratio: f64,
+) -> Vec<&'static str> {
     let mut flags = Vec::new();
     if bead.is_null() {
         flags.push("null");
@@ -147,6 +158,9 @@ pub(super) fn flags(bead: &Bead, source: &str, target: &str, ratio: f64) -> Vec<
     {
         flags.push("untranslated-copy");
     }
+    if in_wrong_language(bead, (source, source_language), (target, target_language)) {
+        flags.push("wrong-language");
+    }
     if !bead.is_null() && lengths_differ(source, target, ratio) {
         flags.push("length");
     }
@@ -154,6 +168,37 @@ pub(super) fn flags(bead: &Bead, source: &str, target: &str, ratio: f64) -> Vec<
         flags.push("numbers");
     }
     flags
+}
+
+/// Letters below which the language of a text is a guess.
+const FEW_LETTERS: usize = 30;
+
+/// From this confidence on a text is in the language that it seems to be in.
+const CERTAIN: f64 = 0.95;
+
+/// A bead so sure has its words where they belong: nobody looks at its languages.
+const BEYOND_DOUBT: f64 = 0.97;
+
+/// Whether a side is in the language of the other one: a sentence that was not translated, or one of
+/// another text. Sure beads are passed over unless their sides are the same text.
+fn in_wrong_language(
+    bead: &Bead,
+    (source, source_language): (&str, &Language),
+    (target, target_language): (&str, &Language),
+) -> bool {
+    if source_language.same_language(target_language)
+        || bead.confidence >= BEYOND_DOUBT && !bead.is_null() && source != target
+    {
+        return false;
+    }
+    let candidates = [source_language.clone(), target_language.clone()];
+    let seems = |text: &str, own: &Language| {
+        text.chars().filter(|c| c.is_alphabetic()).count() > FEW_LETTERS
+            && detect_among(text, &candidates).is_some_and(|found| {
+                found.confidence >= CERTAIN && !found.language.same_language(own)
+            })
+    };
+    seems(source, source_language) || seems(target, target_language)
 }
 
 /// One side this many times as long as the other leads one to expect is worth a look …

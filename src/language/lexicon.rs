@@ -2,7 +2,10 @@
 
 use super::table::{Reader, Table, Value};
 use super::{Language, fold};
-use std::io::BufRead;
+use std::io::{BufRead, Write};
+
+/// The least probability that a file tells from none.
+const LEAST: f32 = 1e-6;
 
 static ENGLISH_FRENCH: &[u8] = include_bytes!("../../data/lexicon.en-fr.bin");
 
@@ -177,6 +180,26 @@ impl Lexicon {
             probability: pair.probability,
             reverse: pair.reverse,
         })
+    }
+
+    /// Writes what [`read`](Self::read) reads: a header, then a line an entry, by word, best first.
+    ///
+    /// # Errors
+    ///
+    /// When writing fails.
+    pub fn write(&self, mut output: impl Write) -> std::io::Result<()> {
+        writeln!(output, "word\ttranslation\tprobability\treverse")?;
+        for entry in self.entries() {
+            writeln!(
+                output,
+                "{}\t{}\t{:.6}\t{:.6}",
+                entry.source,
+                entry.target,
+                entry.probability.max(LEAST),
+                entry.reverse.max(LEAST)
+            )?;
+        }
+        Ok(())
     }
 
     /// The lexicon of the other direction.

@@ -14,9 +14,10 @@ mod unit;
 pub use date::{Date, InvalidDate};
 pub use error::{Error, Result};
 pub use matching::{
-    CASE_PENALTY, CONTEXT_BONUS, Candidate, Entry, FORM_PENALTY, Hit, Index, Limits, Match,
-    Matcher, MatcherBuilder, NUMBER_PENALTY, Penalties, Piece, Query, SPACE_PENALTY, Scan,
-    ScanBuilder, TAG_PENALTY, difference,
+    About, CASE_PENALTY, CONTEXT_BONUS, Candidate, Entry, FORM_PENALTY, Folded, Fragment, Hit,
+    IDENTITY, Index, IndexReport, Layers, LayersBuilder, Limits, Match, Matcher, MatcherBuilder,
+    Metric, NUMBER_PENALTY, Penalties, Piece, Query, Refine, SPACE_PENALTY, Scan, ScanBuilder,
+    TAG_PENALTY, Terms, UnitPenalties, Wanted, difference, verify_index,
 };
 pub use project::{
     Added, Change, ConceptRow, Counts, Document, Duplicates, Filter, LogEntry, Order, Project,

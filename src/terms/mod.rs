@@ -27,6 +27,8 @@ mod form;
 mod mine;
 mod pattern;
 mod termhood;
+#[cfg(test)]
+mod tests;
 mod tie;
 
 pub use context::Context;

@@ -9,7 +9,7 @@
 //! | file | what is tested there | on |
 //! |---|---|---|
 //! | `articles` | terms and cleaning | `articles/` |
-//! | `alignment` | strict F1 | `bench/align/dev/` |
+//! | `alignment` | strict F1, keyed lines, pairing by content, a long document | `bench/align/dev/`, `data/parallel/`, `data/multilingual/` |
 //! | `parallel` | a large build, its sums and time; cleaning | `data/parallel/` |
 //! | `memories` | TMX files of many tools | `formats/tmx/`, `tests/conformance/tmx.txt` |
 //! | `bitexts` | XLIFF and PO of many tools; what we write, in translate-toolkit, lxml and openpyxl | `formats/`, `tests/conformance/xliff.txt` |

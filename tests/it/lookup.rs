@@ -10,16 +10,34 @@ use crate::{desk_with_harbour, desk_with_samples};
 struct Found {
     query: String,
     matches: Vec<Match>,
+    #[serde(default)]
+    fragments: Vec<Part>,
+    #[serde(default)]
+    terms: Vec<Part>,
+}
+
+/// A part of a segment that something is known of.
+#[derive(Debug, serde::Deserialize)]
+struct Part {
+    text: String,
+    targets: Vec<String>,
 }
 
 #[derive(Debug, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Match {
     score: f64,
     source: String,
     target: String,
     #[serde(default)]
     substituted: bool,
+    #[serde(flatten)]
+    explained: std::collections::BTreeMap<String, serde_json::Value>,
+}
+
+/// The one query's result with these options beside the memory of three units.
+fn asked(desk: &Desk, options: &[&str]) -> Found {
+    let fixed = ["match", "--format", "jsonl"];
+    found(&desk.run([&fixed[..], options].concat()).done()).remove(0)
 }
 
 fn found(ran: &Ran) -> Vec<Found> {
@@ -279,4 +297,171 @@ fn the_new_text_of_the_samples_is_matched_line_by_line() {
     for query in table.cells("query") {
         assert!(text.lines().any(|line| line == query), "{query}");
     }
+}
+
+#[test]
+fn scores_are_explained() {
+    let desk = desk_with_memory();
+    let query = "the committee adopted the report in  2024.";
+    let of = asked(&desk, &["--memory", "memory.tmx", "--explain", query]);
+    let best = &of.matches[0];
+    assert!((best.score - 0.985).abs() < 1e-9, "{best:?}");
+    let penalties = serde_json::json!({"case": 1.0, "space": 0.5});
+    assert_eq!(best.explained["penalties"], penalties);
+    assert_eq!(best.explained["distance"], 0);
+    assert_eq!(best.explained["longer"], 8);
+    assert_eq!(best.explained["status"], "imported");
+    let plain = desk
+        .run(["match", "--memory", "memory.tmx", "--explain", query])
+        .done();
+    assert!(
+        plain.stdout.contains("case") && plain.stdout.contains("space"),
+        "{}",
+        plain.stdout
+    );
+}
+
+#[test]
+fn memories_have_weights_and_units_penalties() {
+    let desk = desk_with_memory();
+    let other = include_str!("fixtures/memory.tmx").replace("a adopté", "adopta");
+    desk.write("other.tmx", other);
+    let both = |first: &str, second: &str| {
+        asked(&desk, &["--memory", first, "--memory", second, KNOWN])
+            .matches
+            .into_iter()
+            .filter(|found| found.source == KNOWN)
+            .map(|found| (found.target, (found.score * 100.0).round()))
+            .collect::<Vec<_>>()
+    };
+    let (adopted, adopta) = (
+        "Le comité a adopté le rapport en 2024.".to_owned(),
+        "Le comité adopta le rapport en 2024.".to_owned(),
+    );
+    let weighted = both("memory.tmx=3", "other.tmx");
+    assert_eq!(weighted, [(adopta.clone(), 100.0), (adopted.clone(), 97.0)]);
+    assert_eq!(
+        both("memory.tmx", "other.tmx"),
+        [(adopted, 100.0), (adopta, 100.0)]
+    );
+    let options = [
+        "--memory",
+        "memory.tmx",
+        "--penalty",
+        "unreviewed=4",
+        "--explain",
+        KNOWN,
+    ];
+    let of = asked(&desk, &options);
+    assert!((of.matches[0].score - 0.96).abs() < 1e-9, "{of:?}");
+    assert_eq!(of.matches[0].explained["penalties"]["unreviewed"], 4.0);
+    desk.run([
+        "match",
+        "--memory",
+        "memory.tmx",
+        "--penalty",
+        "old=1",
+        KNOWN,
+    ])
+    .ended(2);
+    desk.run([
+        "match",
+        "--memory",
+        "memory.tmx",
+        "--penalty",
+        "odd=1",
+        KNOWN,
+    ])
+    .ended(2);
+}
+
+#[test]
+fn only_identity_where_that_is_asked() {
+    let desk = desk_with_memory();
+    let exact = |query: &str| desk.run(["match", "--memory", "memory.tmx", "--exact", query]);
+    exact(KNOWN).done();
+    exact("the committee adopted the report in 2024.").ended(1);
+}
+
+#[test]
+fn differences_are_marked() {
+    let desk = desk_with_memory();
+    let query = "The committee adopted the budget in 2024.";
+    let ran = desk
+        .run([
+            "match",
+            "--memory",
+            "memory.tmx",
+            "--diff",
+            "markup",
+            "--top",
+            "1",
+            query,
+        ])
+        .done();
+    assert!(
+        ran.stdout.contains("the [-report-]{+budget+} in 2024."),
+        "{}",
+        ran.stdout
+    );
+    let ran = desk
+        .run([
+            "match",
+            "--memory",
+            "memory.tmx",
+            "--diff",
+            "colour",
+            "--top",
+            "1",
+            query,
+        ])
+        .done();
+    assert!(ran.stdout.contains("\u{1b}[9;31mreport"), "{}", ran.stdout);
+}
+
+#[test]
+fn other_metrics_count_otherwise() {
+    let desk = desk_with_memory();
+    let query = "The committee adopted the report in 2025.";
+    let score = |metric: &str| {
+        let options = ["--memory", "memory.tmx", "--metric", metric, query];
+        asked(&desk, &options).matches[0].score
+    };
+    // One of 41 characters; no word.
+    assert!(
+        (score("char") - 40.0 / 41.0).abs() < 1e-4,
+        "{}",
+        score("char")
+    );
+    assert!(
+        (score("omegat") - 0.9999).abs() < 1e-9,
+        "{}",
+        score("omegat")
+    );
+    desk.line("import memory.tmx --project p.bitext").done();
+    let options = ["--memory", "p.bitext", "--metric", "char", query];
+    assert!((asked(&desk, &options).matches[0].score - 40.0 / 41.0).abs() < 1e-4);
+}
+
+#[test]
+fn parts_and_terms_where_nothing_matches_whole() {
+    let desk = desk_with_memory();
+    desk.write(
+        "terms.tsv",
+        "source\ttarget\nlighthouse\tphare\ncommittee\tcomité\n",
+    );
+    desk.line("import memory.tmx --project p.bitext").done();
+    desk.line("import terms.tsv --from en --to fr --project p.bitext")
+        .done();
+    let query = "Nobody knew whether The committee adopted the report in 2024. or saw lighthouses";
+    let of = asked(&desk, &["--memory", "p.bitext", "--fragments", query]);
+    assert!(of.matches.is_empty(), "{of:?}");
+    let parts: Vec<&str> = of.fragments.iter().map(|part| part.text.as_str()).collect();
+    assert_eq!(parts, [KNOWN]);
+    let terms: Vec<(&str, &str)> = of
+        .terms
+        .iter()
+        .map(|part| (part.text.as_str(), part.targets[0].as_str()))
+        .collect();
+    assert_eq!(terms, [("committee", "comité"), ("lighthouses", "phare")]);
 }

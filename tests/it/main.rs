@@ -7,6 +7,7 @@
 //! | `align` | beads, tables and TMX of documents; agreement with the samples' gold |
 //! | `mine` | candidates of the samples; the table; the options that cut it |
 //! | `lookup` | `match`: shapes, scores, directions, memories |
+//! | `match_index` | the match index: up to date, damaged, killed |
 //! | `project` | the project file: aligning, mining, importing and exporting again |
 //! | `exchange` | `convert`, `diff`, `check`: formats into each other, tools, differences, findings |
 //! | `hostile` | files that mean harm: bombs, depth, external entities, cuts |
@@ -26,7 +27,9 @@ mod exchange;
 mod hostile;
 mod lookup;
 mod manners;
+mod match_index;
 mod mine;
+mod pairing;
 mod project;
 
 use std::path::{Path, PathBuf};

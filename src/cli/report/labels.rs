@@ -87,6 +87,8 @@ impl Locale {
             Doubt::ManyToMany => self.choose("many to many", "plusieurs à plusieurs"),
             Doubt::LowConfidence => self.choose("low confidence", "confiance faible"),
             Doubt::UntranslatedCopy => self.choose("untranslated copy", "copie non traduite"),
+            Doubt::WrongLanguage => self.choose("wrong language", "mauvaise langue"),
+            Doubt::Crossing => self.choose("moved elsewhere", "déplacé ailleurs"),
             Doubt::DifferentLength => {
                 self.choose("very different lengths", "longueurs très inégales")
             }

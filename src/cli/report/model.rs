@@ -217,6 +217,10 @@ pub(crate) enum Doubt {
     LowConfidence,
     /// The target repeats the source.
     UntranslatedCopy,
+    /// A side is in the other side's language.
+    WrongLanguage,
+    /// It seems to belong to a segment elsewhere in the other document.
+    Crossing,
     /// One side is much longer than the other.
     DifferentLength,
     /// The numbers of the two sides differ.

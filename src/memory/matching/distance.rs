@@ -103,6 +103,16 @@ impl Pattern {
 
     /// The distance to `other` if it is at most `limit`; stops as soon as it cannot be.
     pub(crate) fn within(&self, other: &[u32], limit: usize) -> Option<usize> {
+        self.within_tokens(other.iter().copied(), limit)
+    }
+
+    /// [`within`](Self::within) for tokens that are made one by one.
+    #[inline]
+    pub(crate) fn within_tokens(
+        &self,
+        other: impl ExactSizeIterator<Item = u32>,
+        limit: usize,
+    ) -> Option<usize> {
         let distance = if self.length == 0 {
             other.len()
         } else if self.length.abs_diff(other.len()) > limit {
@@ -115,12 +125,13 @@ impl Pattern {
         (distance <= limit).then_some(distance)
     }
 
-    fn one_word(&self, other: &[u32], limit: usize) -> Option<usize> {
+    #[inline]
+    fn one_word(&self, other: impl ExactSizeIterator<Item = u32>, limit: usize) -> Option<usize> {
         let last = 1_u64 << (self.length - 1);
         let mut column = Column::START;
         let mut distance = self.length;
         let mut left = other.len();
-        for &token in other {
+        for token in other {
             let matches = self.slots[self.probe(token)].mask;
             let (up, down) = column.step(matches, Carry::TOP, last);
             distance = distance + usize::from(up) - usize::from(down);
@@ -133,13 +144,13 @@ impl Pattern {
         Some(distance)
     }
 
-    fn many_words(&self, other: &[u32], limit: usize) -> Option<usize> {
+    fn many_words(&self, other: impl ExactSizeIterator<Item = u32>, limit: usize) -> Option<usize> {
         let last = 1_u64 << ((self.length - 1) % WORD);
         let mut columns = vec![Column::START; self.words];
         let mut sparse = vec![0_u64; self.words];
         let mut distance = self.length;
         let mut left = other.len();
-        for &token in other {
+        for token in other {
             let Slot {
                 first_place,
                 mask: block,

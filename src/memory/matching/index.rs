@@ -1,5 +1,8 @@
 //! The seam between matching and how units are found.
 
+use super::key::Folded;
+use super::score::{raw_score, reach};
+
 /// What a search wants.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Limits {
@@ -16,11 +19,14 @@ impl Default for Limits {
     }
 }
 
+/// The greatest score of a text that equals the query, without its neighbours.
+pub const IDENTITY: f64 = 100.0;
+
 /// A record near enough by its keys alone, on its way to a score.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Candidate {
-    /// The record's number: how many were added before it.
-    pub record: u32,
+    /// The number under which the record was added.
+    pub record: u64,
     /// Edit distance of the keys.
     pub distance: usize,
     /// Tokens of the longer of query and record.
@@ -32,9 +38,21 @@ pub struct Candidate {
 pub struct Hit {
     /// The record and its distance.
     pub candidate: Candidate,
-    /// What it ranks by, in percent: at most the score of the keys alone, but up to 102 where they
-    /// are equal.
+    /// What it ranks by, in percent: at most the score of the keys alone, but up to `most` where
+    /// they are equal.
     pub score: f64,
+}
+
+/// What is looked up.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted<'a> {
+    /// The query's keys.
+    pub keys: &'a Folded,
+    /// How good, and how many.
+    pub limits: Limits,
+    /// The greatest score that a record with equal keys can be given: [`IDENTITY`], or more where
+    /// its neighbours count too.
+    pub most: f64,
 }
 
 /// Finds the records whose keys are nearest to a query's.
@@ -50,34 +68,29 @@ pub trait Index: Send + Sync {
         self.len() == 0
     }
 
-    /// The id of a folded key; `None` when no record has it. Ids are below [`Index::ids`].
-    fn id(&self, key: &str) -> Option<u32>;
-
-    /// How many ids are in use; a query's unknown keys take ids from here on.
-    fn ids(&self) -> u32;
-
-    /// The best records for `query`, best first, equal scores in the order of their records.
+    /// The best records for a query, best first, equal scores by rising numbers of the records.
     ///
     /// `refine` gives a candidate's final score: never above `100 · (1 − distance / longer)` unless
-    /// the distance is 0. It is called for candidates that can still get among the best.
-    fn search(
-        &self,
-        query: &[u32],
-        limits: Limits,
-        refine: &mut dyn FnMut(Candidate) -> f64,
-    ) -> Vec<Hit>;
+    /// the distance is 0, and then never above [`Wanted::most`]. It is called for candidates that
+    /// can still get among the best.
+    fn search(&self, wanted: Wanted<'_>, refine: &mut Refine<'_>) -> Vec<Hit>;
 }
+
+/// Gives a candidate its final score.
+pub type Refine<'r> = dyn FnMut(Candidate) -> f64 + 'r;
 
 /// The best hits so far, and with them what a candidate needs to get among them.
 pub(crate) struct Best {
     limits: Limits,
+    most: f64,
     hits: Vec<Hit>,
 }
 
 impl Best {
-    pub(crate) fn new(limits: Limits) -> Self {
+    pub(crate) fn new(wanted: &Wanted<'_>) -> Self {
         Self {
-            limits,
+            limits: wanted.limits,
+            most: wanted.most,
             hits: Vec::new(),
         }
     }
@@ -90,8 +103,24 @@ impl Best {
         }
     }
 
+    /// The distance within which a record still matters; `None` where none does any more.
+    pub(crate) fn reach(&self, longer: usize) -> Option<usize> {
+        let bound = self.bound();
+        // Equal keys can be worth more than the keys' own score.
+        (bound <= self.most).then(|| reach(longer, bound.min(IDENTITY)))?
+    }
+
+    /// Whether a record at this distance, or at a greater one, can still get in.
+    pub(crate) fn admits_at(&self, record: u64, distance: usize, longer: usize) -> bool {
+        let score = match distance {
+            0 => self.most,
+            _ => raw_score(distance, longer),
+        };
+        self.admits(record, score)
+    }
+
     /// Whether a record with this upper bound of a score can get in.
-    pub(crate) fn admits(&self, record: u32, score: f64) -> bool {
+    pub(crate) fn admits(&self, record: u64, score: f64) -> bool {
         if score < self.limits.min || score <= 0.0 || self.limits.top == 0 {
             return false;
         }

@@ -52,6 +52,83 @@ impl Key {
     }
 }
 
+/// The folded keys of a text, in order, with the hashes under which the index looks them up.
+///
+/// One buffer holds all of them, so that a text costs three allocations whatever its length.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Folded {
+    text: String,
+    ends: Vec<usize>,
+    hashes: Vec<u64>,
+}
+
+impl Folded {
+    /// The folded keys of `text`.
+    #[must_use]
+    pub fn of(text: &str, language: &Language) -> Self {
+        let mut folded = Self::default();
+        folded.set(text, language);
+        folded
+    }
+
+    /// Takes the folded keys of `text` instead of its own.
+    pub fn set(&mut self, text: &str, language: &Language) {
+        self.clear();
+        for key in keys(text, language) {
+            self.push(&key.folded(text));
+        }
+    }
+
+    /// Adds a key behind the others.
+    pub fn push(&mut self, key: &str) {
+        self.text.push_str(key);
+        self.ends.push(self.text.len());
+        self.hashes.push(hash_key(key));
+    }
+
+    /// Forgets all keys, keeps the room.
+    pub fn clear(&mut self) {
+        self.text.clear();
+        self.ends.clear();
+        self.hashes.clear();
+    }
+
+    /// How many keys there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// How many bytes they have together.
+    pub(crate) fn bytes(&self) -> usize {
+        self.text.len()
+    }
+
+    /// The keys with their hashes.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, u64)> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts
+            .zip(&self.ends)
+            .zip(&self.hashes)
+            .map(|((start, &end), &hash)| (&self.text[start..end], hash))
+    }
+}
+
+/// The hash of a key, written into index files: FNV-1a, 64 bits (Fowler, Noll, Vo;
+/// draft-eastlake-fnv), its high bits mixed into the low ones.
+pub(crate) fn hash_key(key: &str) -> u64 {
+    let hash = key.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    });
+    hash ^ hash >> 32
+}
+
 /// The keys of `text`, in order. Inline tags and placeholders are found first; what stands between
 /// them is cut by [`tokens`], and words of scripts without spaces into characters.
 pub(crate) fn keys(text: &str, language: &Language) -> Vec<Key> {

@@ -1,15 +1,21 @@
 //! From units to matches: the ready-made way in.
 
-use super::index::{Candidate, Index, Limits};
-use super::key::{Key, keys};
-use super::scan::{Scan, ScanBuilder};
-use super::score::{CONTEXT_BONUS, Penalties, penalties, raw_score};
-use super::script::{Side, script};
-use super::substitute::substitute;
+use super::assess::{Asked, Assessment, Languages};
+use super::catalogue::{self, IndexReport};
+use super::index::{Index, Limits, Wanted};
+use super::key::Folded;
+use super::layers::LayersBuilder;
+use super::metric::Metric;
+use super::scan::ScanBuilder;
+use super::score::{Penalties, UnitPenalties};
+use super::units::{About, InMemory, Known, Stored, Units};
 use crate::language::Language;
-use crate::memory::unit::{Unit, UnitId};
+use crate::memory::date::Date;
+use crate::memory::error::{Error, Result};
+use crate::memory::project::Project;
+use crate::memory::unit::{Status, Unit, UnitId};
 use indexmap::IndexMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Mutex;
 
 /// By how much a match with substituted numbers ranks below its score: what was translated as it
 /// stands comes first. Less than any two scores differ by.
@@ -53,15 +59,17 @@ pub struct Entry<'a> {
 /// A unit that matches a query.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Match<'a> {
+pub struct Match {
     /// Percent: up to 100 for identity, 101 or 102 where one or both neighbours are identical too.
     pub score: f64,
     /// The unit.
     pub unit: UnitId,
+    /// Which of the memories that were joined it comes from, counted from 0.
+    pub memory: usize,
     /// Its source, as stored.
-    pub source: &'a str,
+    pub source: String,
     /// Its target, as stored.
-    pub target: &'a str,
+    pub target: String,
     /// How many keys of the source are to be edited to get the query's.
     pub distance: usize,
     /// How many keys the longer of the two has.
@@ -70,11 +78,13 @@ pub struct Match<'a> {
     pub penalties: Penalties,
     /// How many neighbours are identical, counted only where the text is.
     pub neighbours: u8,
-    /// The target with the query's numbers, where only numbers had to be put in.
+    /// The target with the query's numbers, dates and tags, where only they had to be put in.
     pub substituted: Option<String>,
+    /// What else is known of the unit.
+    pub about: About,
 }
 
-impl Match<'_> {
+impl Match {
     /// The score as people see it: whole percents, rounded down, so that nothing but identity is
     /// shown as 100.
     #[must_use]
@@ -86,84 +96,91 @@ impl Match<'_> {
     /// The target to offer: with the query's numbers where they were put in.
     #[must_use]
     pub fn proposal(&self) -> &str {
-        self.substituted.as_deref().unwrap_or(self.target)
+        self.substituted.as_deref().unwrap_or(&self.target)
     }
 }
 
-/// Collects the units of a [`Matcher`].
+/// Collects the units of a [`Matcher`] that holds them in memory.
 pub struct MatcherBuilder {
-    source_language: Language,
-    target_language: Language,
-    index: ScanBuilder,
-    texts: String,
-    entries: Vec<Stored>,
-    ids: Vec<u32>,
+    languages: Languages,
+    index: IndexBuilder,
+    units: InMemory,
+    metric: Metric,
+    keys: Folded,
 }
 
-/// Where an entry's texts lie, and its neighbours' hashes.
-struct Stored {
-    unit: UnitId,
-    start: usize,
-    source: u32,
-    target: u32,
-    previous: Option<u64>,
-    next: Option<u64>,
+/// The metric decides which index serves it.
+enum IndexBuilder {
+    Layers(Box<LayersBuilder>),
+    Scan(ScanBuilder),
 }
 
 impl MatcherBuilder {
-    /// Adds a unit. A text of 4 GB or more is left out: nothing could be matched to it.
+    /// Adds a unit in the languages of the matcher. A text of 4 GB or more is left out: nothing
+    /// could be matched to it.
     pub fn add(&mut self, entry: Entry<'_>) {
-        let (Ok(source), Ok(target)) = (
-            u32::try_from(entry.source.len()),
-            u32::try_from(entry.target.len()),
-        ) else {
-            return;
+        let about = About {
+            status: Status::default(),
+            touched: None,
+            machine: false,
+            source_language: self.languages.source.clone(),
+            target_language: self.languages.target.clone(),
+            reversed: false,
         };
-        self.ids.clear();
-        for key in keys(entry.source, &self.source_language) {
-            self.ids.push(self.index.intern(&key.folded(entry.source)));
-        }
-        self.index.push(&self.ids);
-        self.entries.push(Stored {
-            unit: entry.unit,
-            start: self.texts.len(),
-            source,
-            target,
-            previous: entry.previous.map(hash),
-            next: entry.next.map(hash),
-        });
-        self.texts.push_str(entry.source);
-        self.texts.push_str(entry.target);
+        self.push(entry, about);
     }
 
-    /// Adds a stored unit; one without an id gets the default one.
-    pub fn add_unit(&mut self, unit: &Unit) {
-        self.add(Entry {
-            unit: unit.id.unwrap_or_default(),
-            source: &unit.source,
-            target: &unit.target,
-            previous: unit.previous_source.as_deref(),
-            next: unit.next_source.as_deref(),
-        });
+    /// Adds a stored unit, turned round where it runs the other way; one without an id gets the
+    /// default one. A unit of other languages is left out: tells whether it was taken.
+    pub fn add_unit(&mut self, unit: &Unit) -> bool {
+        let languages = (&unit.source_language, &unit.target_language);
+        let reversed = match self.languages.direction(languages) {
+            Some(reversed) => reversed,
+            None => return false,
+        };
+        let (entry, about) = super::units::turned(unit, reversed);
+        self.push(entry, about)
+    }
+
+    fn push(&mut self, entry: Entry<'_>, about: About) -> bool {
+        let record = self.units.len() as u64;
+        if !self.units.add(entry, about) {
+            return false;
+        }
+        let language = &self.languages.source;
+        self.metric.fold(entry.source, language, &mut self.keys);
+        match &mut self.index {
+            IndexBuilder::Layers(index) => index.push(record, &self.keys),
+            IndexBuilder::Scan(index) => index.push(record, &self.keys),
+        }
+        true
     }
 
     /// Makes the index.
     #[must_use]
     pub fn finish(self) -> Matcher {
         Matcher {
-            source_language: self.source_language,
-            target_language: self.target_language,
-            index: Box::new(self.index.finish()) as Box<Scan>,
-            texts: self.texts,
-            entries: self.entries,
+            languages: self.languages,
+            metric: self.metric,
+            memories: vec![Memory {
+                index: match self.index {
+                    IndexBuilder::Layers(index) => Box::new(index.finish()),
+                    IndexBuilder::Scan(index) => Box::new(index.finish()),
+                },
+                units: Box::new(self.units),
+                penalty: 0.0,
+            }],
+            unit_penalties: UnitPenalties::default(),
+            old: None,
         }
     }
 }
 
-/// Finds the best units for a text.
+/// Finds the best units for a text, in one memory or several.
 ///
-/// Holds the texts of its units and an index of their keys in memory. Searching takes `&self`: any
-/// number of threads may search at once.
+/// Units of a project are found by the index beside it and read as they are needed; units given one
+/// by one are held in memory with an index of their own. Searching takes `&self`: any number of
+/// threads may search at once.
 ///
 /// ```
 /// use bitext::language::Language;
@@ -172,60 +189,211 @@ impl MatcherBuilder {
 /// let mut builder = Matcher::builder(Language::english(), Language::french());
 /// builder.add(Entry { source: "Open 3 files.", target: "Ouvrez 3 fichiers.", ..Entry::default() });
 /// let matcher = builder.finish();
-/// let found = matcher.matches("Open 12 files.", Limits::default());
+/// let found = matcher.matches("Open 12 files.", Limits::default())?;
 /// assert_eq!(found[0].proposal(), "Ouvrez 12 fichiers.");
+/// # Ok::<(), bitext::memory::Error>(())
 /// ```
 pub struct Matcher {
-    source_language: Language,
-    target_language: Language,
+    languages: Languages,
+    metric: Metric,
+    memories: Vec<Memory>,
+    unit_penalties: UnitPenalties,
+    /// Units that were touched before are old.
+    old: Option<Date>,
+}
+
+struct Memory {
     index: Box<dyn Index>,
-    texts: String,
-    entries: Vec<Stored>,
+    units: Box<dyn Units>,
+    penalty: f64,
 }
 
 impl Matcher {
     /// Starts a matcher whose units all have these languages.
     #[must_use]
     pub fn builder(source_language: Language, target_language: Language) -> MatcherBuilder {
+        Self::builder_by(Metric::Keys, source_language, target_language)
+    }
+
+    /// Starts a matcher that compares by another metric. All but [`Metric::Keys`] compare with every
+    /// unit.
+    #[must_use]
+    pub fn builder_by(
+        metric: Metric,
+        source_language: Language,
+        target_language: Language,
+    ) -> MatcherBuilder {
         MatcherBuilder {
-            source_language,
-            target_language,
-            index: ScanBuilder::default(),
-            texts: String::new(),
-            entries: Vec::new(),
-            ids: Vec::new(),
+            metric,
+            languages: Languages {
+                source: source_language,
+                target: target_language,
+            },
+            index: match metric {
+                Metric::Keys => IndexBuilder::Layers(Box::default()),
+                _ => IndexBuilder::Scan(ScanBuilder::default()),
+            },
+            units: InMemory::default(),
+            keys: Folded::default(),
         }
+    }
+
+    /// Starts a matcher that finds the same by comparing with every unit: what the index is held
+    /// against.
+    #[must_use]
+    pub fn scanning(source_language: Language, target_language: Language) -> MatcherBuilder {
+        MatcherBuilder {
+            index: IndexBuilder::Scan(ScanBuilder::default()),
+            ..Self::builder(source_language, target_language)
+        }
+    }
+
+    /// A matcher of the units that a project holds now, whatever is written to it later. Its index
+    /// lies beside the project; it is made or brought up to date where need be, which is told.
+    ///
+    /// Where no language is named, the first unit that fits settles it; `None` where no unit does.
+    ///
+    /// # Errors
+    ///
+    /// The project cannot be read.
+    pub fn of_project(
+        project: Project,
+        source_language: Option<&Language>,
+        target_language: Option<&Language>,
+    ) -> Result<Option<(Self, IndexReport)>> {
+        project.hold()?;
+        let fits = |wanted: Option<&Language>, language: &Language| {
+            wanted.is_none_or(|wanted| wanted.same_language(language))
+        };
+        let direction = project.first_direction(|source, target| {
+            fits(source_language, source) && fits(target_language, target)
+        })?;
+        let Some((source, target)) = direction else {
+            return Ok(None);
+        };
+        // The user's spelling tells the region that is wanted.
+        let source = source_language.cloned().unwrap_or(source);
+        let target = target_language.cloned().unwrap_or(target);
+        let (index, report) = catalogue::index(&project, (&source, &target))?;
+        let languages = Languages { source, target };
+        let units = Stored {
+            project: Mutex::new(project),
+            languages: languages.clone(),
+        };
+        let matcher = Self {
+            languages,
+            metric: Metric::Keys,
+            memories: vec![Memory {
+                index: Box::new(index),
+                units: Box::new(units),
+                penalty: 0.0,
+            }],
+            unit_penalties: UnitPenalties::default(),
+            old: None,
+        };
+        Ok(Some((matcher, report)))
+    }
+
+    /// Adds the memories of another matcher behind its own, which must have the same languages and
+    /// metric.
+    #[must_use]
+    pub fn join(mut self, other: Self) -> Self {
+        self.memories.extend(other.memories);
+        self
+    }
+
+    /// Takes so many percents off each match of the memories it has.
+    #[must_use]
+    pub fn with_memory_penalty(mut self, points: f64) -> Self {
+        for memory in &mut self.memories {
+            memory.penalty = points.max(0.0);
+        }
+        self
+    }
+
+    /// Takes points off for what units are; `old_before` is the date before which they are old.
+    #[must_use]
+    pub fn with_unit_penalties(mut self, points: UnitPenalties, old_before: Option<Date>) -> Self {
+        self.unit_penalties = points;
+        self.old = old_before;
+        self
+    }
+
+    /// The language of the queries.
+    #[must_use]
+    pub fn source_language(&self) -> &Language {
+        &self.languages.source
+    }
+
+    /// The language of the translations.
+    #[must_use]
+    pub fn target_language(&self) -> &Language {
+        &self.languages.target
     }
 
     /// How many units it knows.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.entries.len()
+        self.memories.iter().map(|memory| memory.index.len()).sum()
     }
 
     /// Whether it knows none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.len() == 0
     }
 
-    /// The best units for a query, best first; of equal scores those without substituted numbers
-    /// first, then in the order in which they were added.
+    /// The best units for a query, best first; of equal scores those without substitutions first,
+    /// then by memory, then in the order in which they were added.
     /// A query without any token matches nothing.
-    #[must_use]
-    pub fn matches<'a, 'q>(
-        &'a self,
-        query: impl Into<Query<'q>>,
+    ///
+    /// # Errors
+    ///
+    /// A project cannot be read.
+    pub fn matches<'q>(&self, query: impl Into<Query<'q>>, limits: Limits) -> Result<Vec<Match>> {
+        let query = Asked::new(query.into(), &self.languages, self.metric);
+        let mut found: Vec<(f64, Match)> = Vec::new();
+        for (number, memory) in self.memories.iter().enumerate() {
+            found.extend(self.search(number, memory, &query, limits)?);
+        }
+        if self.memories.len() > 1 {
+            // The order of the memories stands where scores are equal.
+            found.sort_by(|a, b| b.0.total_cmp(&a.0));
+            found.truncate(limits.top);
+        }
+        Ok(found.into_iter().map(|(_, found)| found).collect())
+    }
+
+    /// The best units of one memory with the scores they rank by.
+    fn search(
+        &self,
+        number: usize,
+        memory: &Memory,
+        query: &Asked<'_>,
         limits: Limits,
-    ) -> Vec<Match<'a>> {
-        let query = Asked::new(query.into(), &self.source_language, self.index.as_ref());
-        let mut assessed: IndexMap<u32, Assessment> = IndexMap::new();
-        let lowered = Limits {
-            min: limits.min - SUBSTITUTED_RANK,
-            ..limits
+    ) -> Result<Vec<(f64, Match)>> {
+        let wanted = Wanted {
+            keys: &query.folded,
+            limits: Limits {
+                min: limits.min - SUBSTITUTED_RANK,
+                ..limits
+            },
+            most: query.most(),
         };
-        let hits = self.index.search(&query.ids, lowered, &mut |candidate| {
-            let assessment = self.assess(&query, candidate);
+        let mut assessed: IndexMap<u64, (Known<'_>, Assessment)> = IndexMap::new();
+        let mut failed: Option<Error> = None;
+        let hits = memory.index.search(wanted, &mut |candidate| {
+            let known = match memory.units.known(candidate.record) {
+                Ok(known) => known,
+                Err(error) => {
+                    failed.get_or_insert(error);
+                    return 0.0;
+                }
+            };
+            let assessment = query.assess(&known, candidate, &self.languages, |about| {
+                let unit = self.unit_penalties(about);
+                (memory.penalty, unit)
+            });
             let rank = match &assessment {
                 Assessment { score, .. } if *score < limits.min => 0.0,
                 Assessment {
@@ -235,167 +403,52 @@ impl Matcher {
                 } => score - SUBSTITUTED_RANK,
                 Assessment { score, .. } => *score,
             };
-            assessed.insert(candidate.record, assessment);
+            assessed.insert(candidate.record, (known, assessment));
             rank
         });
-        hits.into_iter()
-            .filter_map(|hit| {
-                let assessment = assessed.swap_remove(&hit.candidate.record)?;
-                let entry = self.entries.get(hit.candidate.record as usize)?;
-                Some(Match {
-                    score: assessment.score,
-                    unit: entry.unit,
-                    source: self.source(entry),
-                    target: self.target(entry),
-                    distance: hit.candidate.distance,
-                    longer: hit.candidate.longer,
-                    penalties: assessment.penalties,
-                    neighbours: assessment.neighbours,
-                    substituted: assessment.substituted,
-                })
-            })
-            .collect()
-    }
-
-    fn source(&self, entry: &Stored) -> &str {
-        let end = entry.start + entry.source as usize;
-        self.texts.get(entry.start..end).unwrap_or_default()
-    }
-
-    fn target(&self, entry: &Stored) -> &str {
-        let start = entry.start + entry.source as usize;
-        self.texts
-            .get(start..start + entry.target as usize)
-            .unwrap_or_default()
-    }
-
-    /// The final score of a candidate with all that explains it.
-    fn assess(&self, query: &Asked<'_>, candidate: Candidate) -> Assessment {
-        let Some(entry) = self.entries.get(candidate.record as usize) else {
-            return Assessment::default();
-        };
-        let source = self.source(entry);
-        if source == query.text {
-            let neighbours = u8::from(entry.previous.is_some() && entry.previous == query.previous)
-                + u8::from(entry.next.is_some() && entry.next == query.next);
-            let score = 100.0 + f64::from(neighbours) * CONTEXT_BONUS;
-            return Assessment {
-                score,
-                neighbours,
-                ..Assessment::default()
+        if let Some(error) = failed {
+            return Err(error);
+        }
+        let matches = hits.into_iter().filter_map(|hit| {
+            let (known, assessment) = assessed.swap_remove(&hit.candidate.record)?;
+            let found = Match {
+                score: assessment.score,
+                unit: known.unit,
+                memory: number,
+                source: known.source.into_owned(),
+                target: known.target.into_owned(),
+                distance: hit.candidate.distance,
+                longer: hit.candidate.longer,
+                penalties: assessment.penalties,
+                neighbours: assessment.neighbours,
+                substituted: assessment.substituted,
+                about: known.about.into_owned(),
             };
-        }
-        let source_keys = keys(source, &self.source_language);
-        let source_ids = query.ids_of(source, &source_keys, self.index.as_ref());
-        let source = Side {
-            text: source,
-            keys: &source_keys,
-            ids: &source_ids,
-        };
-        let steps = script(source, query.side(), candidate.distance);
-        let mut penalties = penalties(source, query.side(), &steps);
-        let mut substituted = None;
-        if penalties.number > 0.0 {
-            substituted = substitute(
-                (source, &self.source_language),
-                query.side(),
-                &steps,
-                (self.target(entry), &self.target_language),
-            );
-            if substituted.is_some() {
-                penalties.number = 0.0;
-            }
-        }
-        let raw = raw_score(candidate.distance, candidate.longer) - penalties.total();
-        let score = raw.clamp(0.0, ALMOST_IDENTICAL);
-        Assessment {
-            score,
-            penalties,
-            neighbours: 0,
-            substituted,
-        }
-    }
-}
-
-/// Only identity shows 100: where substituted numbers leave nothing to subtract, the score stays
-/// just below.
-const ALMOST_IDENTICAL: f64 = 99.99;
-
-#[derive(Default)]
-struct Assessment {
-    score: f64,
-    penalties: Penalties,
-    neighbours: u8,
-    substituted: Option<String>,
-}
-
-/// A query with its keys.
-struct Asked<'a> {
-    text: &'a str,
-    keys: Vec<Key>,
-    ids: Vec<u32>,
-    /// Keys that no record has.
-    unknown: IndexMap<String, u32>,
-    previous: Option<u64>,
-    next: Option<u64>,
-}
-
-impl<'a> Asked<'a> {
-    fn new(query: Query<'a>, language: &Language, index: &dyn Index) -> Self {
-        let keys = keys(query.text, language);
-        let mut unknown = IndexMap::new();
-        let ids = keys
-            .iter()
-            .map(|key| {
-                let folded = key.folded(query.text);
-                index.id(&folded).unwrap_or_else(|| {
-                    let fresh = index.ids().saturating_add(unknown.len() as u32);
-                    *unknown.entry(folded.into_owned()).or_insert(fresh)
-                })
-            })
-            .collect();
-        let (previous, next) = (query.previous.map(hash), query.next.map(hash));
-        Self {
-            text: query.text,
-            keys,
-            ids,
-            unknown,
-            previous,
-            next,
-        }
+            Some((hit.score, found))
+        });
+        Ok(matches.collect())
     }
 
-    fn side(&self) -> Side<'_> {
-        Side {
-            text: self.text,
-            keys: &self.keys,
-            ids: &self.ids,
+    /// What is taken off for what a unit is.
+    fn unit_penalties(&self, about: &About) -> UnitPenalties {
+        let points = &self.unit_penalties;
+        let of = |applies: bool, points: f64| if applies { points } else { 0.0 };
+        let old = self
+            .old
+            .is_some_and(|limit| about.touched.is_some_and(|touched| touched < limit));
+        UnitPenalties {
+            unreviewed: of(about.status < Status::Reviewed, points.unreviewed),
+            machine: of(about.machine, points.machine),
+            region: of(self.languages.is_foreign(about), points.region),
+            reversed: of(about.reversed, points.reversed),
+            old: of(old, points.old),
         }
     }
-
-    /// The ids of a record's keys, in the query's numbering.
-    fn ids_of(&self, text: &str, keys: &[Key], index: &dyn Index) -> Vec<u32> {
-        keys.iter()
-            .map(|key| {
-                let folded = key.folded(text);
-                index
-                    .id(&folded)
-                    .or_else(|| self.unknown.get(folded.as_ref()).copied())
-                    .unwrap_or(u32::MAX)
-            })
-            .collect()
-    }
-}
-
-/// A neighbour's text in 8 bytes; never stored, so that the function may change.
-fn hash(text: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
-    hasher.finish()
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::assess::ALMOST_IDENTICAL;
     use super::*;
     use proptest::prelude::*;
 
@@ -417,6 +470,7 @@ mod tests {
         let limits = Limits { min: 0.0, top: 1 };
         matcher(&[(source, "")])
             .matches(query, limits)
+            .unwrap()
             .first()
             .map_or(0.0, |found| found.score)
     }
@@ -449,22 +503,24 @@ mod tests {
             "Pay 1,500 dollars by 3 May.",
             "Payez 1 500 dollars avant le 3 mai.",
         )]);
-        let found = memory.matches("Pay 2,750 dollars by 4 May.", Limits::default());
+        let found = memory
+            .matches("Pay 2,750 dollars by 4 May.", Limits::default())
+            .unwrap();
         assert_eq!((found[0].score, found[0].percent()), (ALMOST_IDENTICAL, 99));
         assert!(found[0].proposal().contains("4 mai"), "{:?}", found[0]);
         // The target lacks the number: nothing is put in, and the penalty shows it.
         let memory = matcher(&[("Open 2 files.", "Ouvrez deux fichiers.")]);
-        let found = memory.matches("Open 3 files.", Limits::default());
+        let found = memory.matches("Open 3 files.", Limits::default()).unwrap();
         assert_eq!((found[0].score, found[0].penalties.number), (99.0, 1.0));
         assert_eq!(found[0].substituted, None);
         // Two sevens become different numbers: which is which in the target is not known.
         let memory = matcher(&[("7 or 7", "7 ou 7")]);
         assert_eq!(
-            memory.matches("8 or 9", Limits::default())[0].substituted,
+            memory.matches("8 or 9", Limits::default()).unwrap()[0].substituted,
             None
         );
         assert_eq!(
-            memory.matches("8 or 8", Limits::default())[0].proposal(),
+            memory.matches("8 or 8", Limits::default()).unwrap()[0].proposal(),
             "8 ou 8"
         );
     }
@@ -472,7 +528,9 @@ mod tests {
     #[test]
     fn identity_comes_before_substitution() {
         let memory = matcher(&[("Level 1", "Niveau 1"), ("Level 2", "Niveau 2")]);
-        let found = memory.matches("Level 2", Limits { min: 99.0, top: 5 });
+        let found = memory
+            .matches("Level 2", Limits { min: 99.0, top: 5 })
+            .unwrap();
         let seen: Vec<_> = found
             .iter()
             .map(|found| (found.unit.0, found.proposal()))
@@ -480,7 +538,9 @@ mod tests {
         assert_eq!(seen, [(2, "Niveau 2"), (1, "Niveau 2")]);
         assert_eq!((found[0].score, found[1].score), (100.0, ALMOST_IDENTICAL));
         assert_eq!(
-            memory.matches("Level 2", Limits { min: 70.0, top: 1 })[0]
+            memory
+                .matches("Level 2", Limits { min: 70.0, top: 1 })
+                .unwrap()[0]
                 .unit
                 .0,
             2
@@ -516,7 +576,7 @@ mod tests {
             previous: Some("Sure?"),
             next: Some("Go."),
         };
-        let found = memory.matches(query, Limits { min: 70.0, top: 3 });
+        let found = memory.matches(query, Limits { min: 70.0, top: 3 }).unwrap();
         let order: Vec<_> = found
             .iter()
             .map(|found| (found.unit.0, found.score))
@@ -529,7 +589,7 @@ mod tests {
             next: None,
         };
         assert_eq!(
-            memory.matches(query, Limits { min: 70.0, top: 1 })[0].score,
+            memory.matches(query, Limits { min: 70.0, top: 1 }).unwrap()[0].score,
             99.0
         );
     }
@@ -541,7 +601,11 @@ mod tests {
             source: "网络犯罪公约",
             ..Entry::default()
         });
-        let found = builder.finish().matches("网络犯罪条约", Limits::default())[0].score;
+        let found = builder
+            .finish()
+            .matches("网络犯罪条约", Limits::default())
+            .unwrap()[0]
+            .score;
         assert_eq!(found, 100.0 * 5.0 / 6.0);
     }
 
@@ -553,7 +617,7 @@ mod tests {
         let source = words.join(" ");
         let query = format!("{source} more");
         let memory = matcher(&[(&source, "")]);
-        let found = memory.matches(query.as_str(), Limits::default());
+        let found = memory.matches(query.as_str(), Limits::default()).unwrap();
         assert!(found[0].score > 99.5);
         assert_eq!(found[0].percent(), 99);
     }

@@ -5,25 +5,46 @@
 //! - `distance.rs`: edit distance of keys, bit-parallel;
 //! - `script.rs`: which keys stand for which, and the differences shown;
 //! - `score.rs`: the percentage and its penalties;
-//! - `substitute.rs`: the query's numbers in the target;
-//! - `index.rs`: the seam behind which units are found; `scan.rs`: the exact linear scan behind it;
+//! - `substitute.rs`: the query's numbers and tags in the target; `month.rs`: its months;
+//! - `index.rs`: the seam behind which units are found; `scan.rs`: the exact linear scan behind it,
+//!   the oracle; `layer/` and `layers.rs`: the index that is used; `catalogue.rs`: its files beside a
+//!   project;
+//! - `metric.rs`: by what texts are compared;
+//! - `fragments.rs`: parts of a text, terms in it;
+//! - `units.rs`: where texts come from; `assess.rs`: the score of one of them;
 //! - `matcher.rs`: the ready-made way in.
 
+mod assess;
+mod catalogue;
 mod distance;
+mod fragments;
 mod index;
 mod inline;
 mod key;
+mod layer;
+mod layers;
 mod matcher;
+mod metric;
+mod month;
+#[cfg(test)]
+mod oracle;
 mod scan;
 mod score;
 mod script;
 mod substitute;
+mod units;
 
-pub use index::{Candidate, Hit, Index, Limits};
+pub use catalogue::{IndexReport, verify_index};
+pub use fragments::{Fragment, Terms};
+pub use index::{Candidate, Hit, IDENTITY, Index, Limits, Refine, Wanted};
+pub use key::Folded;
+pub use layers::{Layers, LayersBuilder};
 pub use matcher::{Entry, Match, Matcher, MatcherBuilder, Query};
+pub use metric::Metric;
 pub use scan::{Scan, ScanBuilder};
 pub use score::{
     CASE_PENALTY, CONTEXT_BONUS, FORM_PENALTY, NUMBER_PENALTY, Penalties, SPACE_PENALTY,
-    TAG_PENALTY,
+    TAG_PENALTY, UnitPenalties,
 };
 pub use script::{Piece, difference};
+pub use units::About;

@@ -1,10 +1,10 @@
 //! The exact linear scan: every record whose length and bag of tokens allow it is compared.
 //!
-//! It is the oracle of every other index, and quick enough for a few hundred thousand units.
+//! It is the oracle of the index, and quick enough for a hundred thousand units.
 
 use super::distance::Pattern;
-use super::index::{Best, Candidate, Hit, Index, Limits};
-use super::score::{raw_score, reach};
+use super::index::{Best, Candidate, Hit, Index, Refine, Wanted};
+use super::key::Folded;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -15,23 +15,22 @@ pub struct ScanBuilder {
     tokens: Vec<u32>,
     /// Where each record's tokens end.
     ends: Vec<usize>,
+    records: Vec<u64>,
 }
 
 impl ScanBuilder {
-    /// The id of a folded key, a new one if it is new.
-    pub fn intern(&mut self, key: &str) -> u32 {
-        if let Some(&id) = self.vocabulary.get(key) {
-            return id;
+    /// Adds a record under its number. Numbers rise.
+    pub fn push(&mut self, record: u64, keys: &Folded) {
+        for (key, _) in keys.iter() {
+            let next = self.vocabulary.len() as u32;
+            let id = match self.vocabulary.get(key) {
+                Some(&id) => id,
+                None => *self.vocabulary.entry(key.into()).or_insert(next),
+            };
+            self.tokens.push(id);
         }
-        let id = self.vocabulary.len() as u32;
-        self.vocabulary.insert(key.into(), id);
-        id
-    }
-
-    /// Adds a record; its number is the count of those before it.
-    pub fn push(&mut self, ids: &[u32]) {
-        self.tokens.extend_from_slice(ids);
         self.ends.push(self.tokens.len());
+        self.records.push(record);
     }
 
     /// How many records there are.
@@ -61,7 +60,7 @@ impl ScanBuilder {
             starts: Vec::with_capacity(order.len()),
             first_of_length: Vec::with_capacity(longest + 2),
             bags: Bags::default(),
-            order: Vec::new(),
+            records: Vec::new(),
         };
         let mut seen = Repeats::default();
         for (place, &record) in order.iter().enumerate() {
@@ -75,7 +74,10 @@ impl ScanBuilder {
             scan.bags.push(seen.bag(tokens));
         }
         scan.first_of_length.push(order.len());
-        scan.order = order;
+        scan.records = order
+            .iter()
+            .map(|&record| self.records[record as usize])
+            .collect();
         scan
     }
 }
@@ -168,7 +170,7 @@ pub struct Scan {
     first_of_length: Vec<usize>,
     bags: Bags,
     /// The record's number at each place.
-    order: Vec<u32>,
+    records: Vec<u64>,
 }
 
 impl Scan {
@@ -179,6 +181,19 @@ impl Scan {
             .copied()
             .unwrap_or(self.tokens.len());
         &self.tokens[self.starts[place]..end]
+    }
+
+    /// The ids of a query's keys; unknown ones get ids of their own.
+    fn ids(&self, keys: &Folded) -> Vec<u32> {
+        let mut unknown: HashMap<&str, u32> = HashMap::new();
+        keys.iter()
+            .map(|(key, _)| {
+                self.vocabulary.get(key).copied().unwrap_or_else(|| {
+                    let next = (self.vocabulary.len() + unknown.len()) as u32;
+                    *unknown.entry(key).or_insert(next)
+                })
+            })
+            .collect()
     }
 
     /// The places of the records with `length` tokens.
@@ -198,10 +213,10 @@ impl Scan {
         query: &Prepared,
         length: usize,
         best: &mut Best,
-        refine: &mut dyn FnMut(Candidate) -> f64,
+        refine: &mut Refine<'_>,
     ) {
         let longer = query.length.max(length);
-        let Some(mut limit) = limit(longer, best.bound()) else {
+        let Some(mut limit) = best.reach(longer) else {
             return;
         };
         let places = self.places(length);
@@ -214,7 +229,7 @@ impl Scan {
                     continue;
                 }
                 self.compare(query, place, limit, best, refine);
-                match self::limit(longer, best.bound()) {
+                match best.reach(longer) {
                     Some(lower) => limit = lower,
                     None => return,
                 }
@@ -229,7 +244,7 @@ impl Scan {
         place: usize,
         limit: usize,
         best: &mut Best,
-        refine: &mut dyn FnMut(Candidate) -> f64,
+        refine: &mut Refine<'_>,
     ) {
         let tokens = self.tokens_at(place);
         let Some(distance) = query.pattern.within(tokens, limit) else {
@@ -237,25 +252,14 @@ impl Scan {
         };
         let longer = query.length.max(tokens.len());
         let candidate = Candidate {
-            record: self.order[place],
+            record: self.records[place],
             distance,
             longer,
         };
-        // Equal keys may still have their neighbours counted in their favour.
-        if distance == 0 || best.admits(candidate.record, raw_score(distance, longer)) {
+        if best.admits_at(candidate.record, distance, longer) {
             let score = refine(candidate);
             best.offer(Hit { candidate, score });
         }
-    }
-}
-
-/// The distance within which a record of this length still matters: equal keys always do, since
-/// they can reach 102.
-fn limit(longer: usize, bound: f64) -> Option<usize> {
-    if bound > 102.0 {
-        None
-    } else {
-        reach(longer, bound.min(100.0))
     }
 }
 
@@ -268,32 +272,20 @@ struct Prepared {
 
 impl Index for Scan {
     fn len(&self) -> usize {
-        self.order.len()
+        self.records.len()
     }
 
-    fn id(&self, key: &str) -> Option<u32> {
-        self.vocabulary.get(key).copied()
-    }
-
-    fn ids(&self) -> u32 {
-        self.vocabulary.len() as u32
-    }
-
-    fn search(
-        &self,
-        query: &[u32],
-        limits: Limits,
-        refine: &mut dyn FnMut(Candidate) -> f64,
-    ) -> Vec<Hit> {
-        let mut best = Best::new(limits);
-        let length = query.len();
-        if length == 0 || limits.top == 0 {
+    fn search(&self, wanted: Wanted<'_>, refine: &mut Refine<'_>) -> Vec<Hit> {
+        let ids = self.ids(wanted.keys);
+        let length = ids.len();
+        let mut best = Best::new(&wanted);
+        if length == 0 || wanted.limits.top == 0 {
             return Vec::new();
         }
         let query = Prepared {
             length,
-            pattern: Pattern::new(query),
-            bag: Repeats::default().bag(query),
+            pattern: Pattern::new(&ids),
+            bag: Repeats::default().bag(&ids),
         };
         self.search_length(&query, length, &mut best, refine);
         // The nearest lengths first: the best records raise the bound early.
@@ -318,74 +310,52 @@ impl Index for Scan {
 
 /// Whether records of another length can still get among the best.
 fn within_reach(length: usize, other: usize, best: &Best) -> bool {
-    limit(length.max(other), best.bound()).is_some_and(|limit| length.abs_diff(other) <= limit)
+    best.reach(length.max(other))
+        .is_some_and(|limit| length.abs_diff(other) <= limit)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::index::{IDENTITY, Limits};
+    use super::super::oracle::{folded, naive, queries, records};
     use super::*;
     use proptest::prelude::*;
 
     fn scan(records: &[Vec<u32>]) -> Scan {
         let mut builder = ScanBuilder::default();
-        for id in 0..50 {
-            builder.intern(&format!("t{id}"));
-        }
-        for record in records {
-            builder.push(record);
+        for (record, tokens) in records.iter().enumerate() {
+            builder.push(record as u64, &folded(tokens));
         }
         builder.finish()
     }
 
-    /// Scores every record and sorts.
-    fn naive(
+    fn search(
         records: &[Vec<u32>],
         query: &[u32],
         limits: Limits,
-        penalty: fn(u32) -> f64,
+        refine: &mut Refine<'_>,
     ) -> Vec<Hit> {
-        let mut hits: Vec<Hit> = records
-            .iter()
-            .enumerate()
-            .map(|(record, tokens)| {
-                let distance = strsim::generic_levenshtein(&tokens.to_vec(), &query.to_vec());
-                let longer = tokens.len().max(query.len());
-                let candidate = Candidate {
-                    record: record as u32,
-                    distance,
-                    longer,
-                };
-                Hit {
-                    candidate,
-                    score: raw_score(distance, longer) - penalty(record as u32),
-                }
-            })
-            .filter(|hit| hit.score >= limits.min && hit.score > 0.0)
-            .collect();
-        hits.sort_by(|a, b| b.score.total_cmp(&a.score));
-        hits.truncate(limits.top);
-        hits
-    }
-
-    fn records() -> impl Strategy<Value = Vec<Vec<u32>>> {
-        let record = proptest::collection::vec(0_u32..9, 0..14);
-        proptest::collection::vec(record, 0..60)
+        let keys = folded(query);
+        let wanted = Wanted {
+            keys: &keys,
+            limits,
+            most: IDENTITY + 2.0,
+        };
+        scan(records).search(wanted, refine)
     }
 
     proptest! {
         #[test]
         fn agrees_with_scoring_everything(
             records in records(),
-            query in proptest::collection::vec(0_u32..12, 1..14),
+            query in queries(),
             min in prop_oneof![Just(0.0), Just(50.0), Just(70.0), Just(85.0), Just(100.0)],
             top in 1_usize..8,
         ) {
             let limits = Limits { min, top };
-            for penalty in [|_| 0.0, |record| f64::from(record % 3)] {
-                let found = scan(&records).search(&query, limits, &mut |candidate| {
-                    raw_score(candidate.distance, candidate.longer) - penalty(candidate.record)
-                });
-                prop_assert_eq!(found, naive(&records, &query, limits, penalty));
+            for refine in super::super::oracle::REFINERS {
+                let found = search(&records, &query, limits, &mut { refine });
+                prop_assert_eq!(found, naive(&records, &query, limits, refine));
             }
         }
     }
@@ -393,10 +363,10 @@ mod tests {
     #[test]
     fn neighbours_lift_equal_keys_over_earlier_ones() {
         let records = vec![vec![1, 2], vec![1, 2], vec![1, 2], vec![1, 3]];
-        let found =
-            scan(&records).search(&[1, 2], Limits { min: 70.0, top: 1 }, &mut |candidate| {
-                100.0 + if candidate.record == 2 { 2.0 } else { 0.0 }
-            });
+        let limits = Limits { min: 70.0, top: 1 };
+        let found = search(&records, &[1, 2], limits, &mut |candidate| {
+            100.0 + if candidate.record == 2 { 2.0 } else { 0.0 }
+        });
         assert_eq!(found[0].candidate.record, 2);
         assert_eq!(found[0].score, 102.0);
     }
@@ -404,11 +374,8 @@ mod tests {
     #[test]
     fn an_empty_query_or_index_finds_nothing() {
         let limits = Limits { min: 0.0, top: 3 };
-        assert_eq!(scan(&[]).search(&[1], limits, &mut |_| 1.0), []);
-        assert_eq!(scan(&[vec![]]).search(&[], limits, &mut |_| 1.0), []);
-        assert_eq!(
-            scan(&[vec![], vec![5]]).search(&[1], limits, &mut |_| 0.0),
-            []
-        );
+        assert_eq!(search(&[], &[1], limits, &mut |_| 1.0), []);
+        assert_eq!(search(&[vec![]], &[], limits, &mut |_| 1.0), []);
+        assert_eq!(search(&[vec![], vec![5]], &[1], limits, &mut |_| 0.0), []);
     }
 }

@@ -23,7 +23,7 @@ pub const FORM_PENALTY: f64 = 0.5;
 /// What identity of one neighbour adds to identity.
 pub const CONTEXT_BONUS: f64 = 1.0;
 
-/// What was taken off a score for differences inside equal keys; each kind counts once.
+/// What was taken off a score; each kind counts once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Penalties {
@@ -31,19 +31,64 @@ pub struct Penalties {
     pub case: f64,
     /// Other numbers: [`NUMBER_PENALTY`], or 0 where the target took them over.
     pub number: f64,
-    /// Other tags or placeholders: [`TAG_PENALTY`] or 0.
+    /// Other tags or placeholders: [`TAG_PENALTY`], or 0 where the target took them over.
     pub tag: f64,
     /// Other white space: [`SPACE_PENALTY`] or 0.
     pub space: f64,
     /// Other characters that fold to the same: [`FORM_PENALTY`] or 0.
     pub form: f64,
+    /// For the memory it comes from, as the caller wants it.
+    pub memory: f64,
+    /// For the unit, as the caller wants it.
+    pub unit: UnitPenalties,
+}
+
+/// What is taken off for what a unit is, not for how its text differs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct UnitPenalties {
+    /// No person has read it: its status is below reviewed.
+    pub unreviewed: f64,
+    /// A machine translated it.
+    pub machine: f64,
+    /// It is for another region of one of the languages.
+    pub region: f64,
+    /// It was translated in the other direction.
+    pub reversed: f64,
+    /// It is older than wanted.
+    pub old: f64,
+}
+
+impl UnitPenalties {
+    fn each(&self) -> [(&'static str, f64); 5] {
+        [
+            ("unreviewed", self.unreviewed),
+            ("machine", self.machine),
+            ("region", self.region),
+            ("reversed", self.reversed),
+            ("old", self.old),
+        ]
+    }
 }
 
 impl Penalties {
+    /// Those that were taken off, with their names.
+    pub fn each(&self) -> impl Iterator<Item = (&'static str, f64)> {
+        let of_text = [
+            ("case", self.case),
+            ("number", self.number),
+            ("tag", self.tag),
+            ("space", self.space),
+            ("form", self.form),
+            ("memory", self.memory),
+        ];
+        let all = of_text.into_iter().chain(self.unit.each());
+        all.filter(|&(_, points)| points > 0.0)
+    }
+
     /// All of them together, in percent.
     #[must_use]
     pub fn total(&self) -> f64 {
-        self.case + self.number + self.tag + self.space + self.form
+        self.each().map(|(_, points)| points).sum()
     }
 }
 
@@ -74,27 +119,27 @@ pub(crate) fn reach(longer: usize, least: f64) -> Option<usize> {
     Some(distance)
 }
 
-/// The penalties for what differs inside the equal keys of a script from `source` to `query`.
-pub(super) fn penalties(source: Side<'_>, query: Side<'_>, steps: &[Step]) -> Penalties {
-    let mut found = Penalties::default();
-    let mut expected = Some((0, 0));
-    for step in steps {
-        let Step::Same(i, j) = *step else {
-            expected = None;
-            continue;
-        };
-        inside(&mut found, source, query, i, j);
-        // White space counts where the keys on both its sides are equal, and at the texts' ends.
-        if expected == Some((i, j)) && gap_before(source, i) != gap_before(query, j) {
-            found.space = SPACE_PENALTY;
+impl Penalties {
+    /// Takes in what differs inside the equal keys of a script from `source` to `query`.
+    pub(super) fn take_differences(&mut self, source: Side<'_>, query: Side<'_>, steps: &[Step]) {
+        let mut expected = Some((0, 0));
+        for step in steps {
+            let Step::Same(i, j) = *step else {
+                expected = None;
+                continue;
+            };
+            inside(self, source, query, i, j);
+            // White space counts where the keys on both its sides are equal, and at the texts' ends.
+            if expected == Some((i, j)) && gap_before(source, i) != gap_before(query, j) {
+                self.space = SPACE_PENALTY;
+            }
+            expected = Some((i + 1, j + 1));
         }
-        expected = Some((i + 1, j + 1));
+        let ends = (source.keys.len(), query.keys.len());
+        if expected == Some(ends) && gap_before(source, ends.0) != gap_before(query, ends.1) {
+            self.space = SPACE_PENALTY;
+        }
     }
-    let ends = (source.keys.len(), query.keys.len());
-    if expected == Some(ends) && gap_before(source, ends.0) != gap_before(query, ends.1) {
-        found.space = SPACE_PENALTY;
-    }
-    found
 }
 
 /// What stands between the key before `place` and the key at `place`, or the text's end.

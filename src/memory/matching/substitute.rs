@@ -1,36 +1,44 @@
-//! Numbers of the query put into the target in place of the source's.
+//! Numbers, tags and placeholders of the query put into the target in place of the source's.
 
 use super::key::{Class, keys};
 use super::script::{Side, Step};
 use crate::language::Language;
 use indexmap::IndexMap;
 
-/// The target with the query's numbers, where it is certain which number goes where: each source
-/// number that the query changes must stand for one number of the query throughout, and stand in
-/// the target as often as in the source. `None` where nothing is to change or anything is doubtful.
+/// The target with the query's numbers, or tags and placeholders, whichever `classes` names, where
+/// it is certain which goes where: each of the source that the query changes must stand for one of
+/// the query throughout, and stand in the target as often as in the source. `None` where nothing is
+/// to change or anything is doubtful.
 pub(super) fn substitute(
+    classes: &[Class],
     source: (Side<'_>, &Language),
     query: Side<'_>,
     steps: &[Step],
     target: (&str, &Language),
 ) -> Option<String> {
-    let changes = changes(source, query, steps)?;
+    let changes = changes(classes, source, query, steps)?;
     let (text, language) = target;
     let places: Vec<_> = keys(text, language)
         .into_iter()
-        .filter(|key| key.class == Class::Number)
+        .filter(|key| classes.contains(&key.class))
         .collect();
     let mut result = String::with_capacity(text.len() + 8);
     let mut end = 0;
     let mut counts = vec![0_usize; changes.len()];
     for key in &places {
         let surface = key.surface(text);
-        let Some((which, _, change)) = changes.get_full(&value(surface, language)) else {
+        let Some((which, _, change)) = changes.get_full(&value(key.class, surface, language))
+        else {
             continue;
         };
         counts[which] += 1;
         result.push_str(&text[end..key.start]);
-        result.push_str(&render(change.query, source.1, surface, language)?);
+        match key.class {
+            Class::Number => {
+                result.push_str(&render(change.query, source.1, surface, language)?);
+            }
+            _ => result.push_str(change.query),
+        }
         end = key.end;
     }
     result.push_str(&text[end..]);
@@ -47,8 +55,9 @@ struct Change<'a> {
     count: usize,
 }
 
-/// The numbers that change, by their value in the source; `None` for none or for a doubt.
+/// What changes, by its value in the source; `None` for nothing or for a doubt.
 fn changes<'a>(
+    classes: &[Class],
     (source, language): (Side<'_>, &Language),
     query: Side<'a>,
     steps: &[Step],
@@ -64,12 +73,14 @@ fn changes<'a>(
         let Some(key) = source
             .keys
             .get(place)
-            .filter(|key| key.class == Class::Number)
+            .filter(|key| classes.contains(&key.class))
         else {
             continue;
         };
         let surface = key.surface(source.text);
-        let (seen, changed) = numbers.entry(value(surface, language)).or_default();
+        let (seen, changed) = numbers
+            .entry(value(key.class, surface, language))
+            .or_default();
         seen.push(stands);
         *changed |= stands.is_some_and(|other| other != surface);
     }
@@ -101,8 +112,9 @@ enum Value {
     Spelled(String),
 }
 
-fn value(surface: &str, language: &Language) -> Value {
-    match Number::parse(surface, language) {
+fn value(class: Class, surface: &str, language: &Language) -> Value {
+    let number = (class == Class::Number).then(|| Number::parse(surface, language));
+    match number.flatten() {
         Some(Number {
             integer, fraction, ..
         }) => Value::Decimal { integer, fraction },

@@ -6,12 +6,14 @@
 //! - `units.rs`: rows of units, reading them; `store.rs`: adding, changing, deleting them, duplicates,
 //!   aligning anew;
 //! - `documents.rs`, `concepts.rs`: the other tables;
+//! - `lookup.rs`: what matching reads;
 //! - `history.rs`: what was changed when by whom, and undoing it.
 
 mod change;
 mod concepts;
 mod documents;
 mod history;
+mod lookup;
 mod schema;
 mod store;
 #[cfg(test)]
@@ -22,6 +24,7 @@ pub use change::{Change, Stamp};
 pub use concepts::ConceptRow;
 pub use documents::Document;
 pub use history::LogEntry;
+pub(crate) use lookup::{Revision, UnitRow};
 pub use store::{Added, Duplicates, Replaced};
 pub use units::{Filter, Order};
 

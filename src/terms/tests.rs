@@ -1,0 +1,160 @@
+//! The miner as a whole, on small texts of its own.
+
+use super::*;
+use crate::language::Language;
+
+fn mined(texts: &[&[&str]]) -> Mined {
+    mined_with(texts, &Options::default())
+}
+
+fn mined_with(texts: &[&[&str]], options: &Options) -> Mined {
+    let texts: Vec<Text<'_>> = texts
+        .iter()
+        .map(|segments| Text {
+            name: "texte",
+            segments: segments.to_vec(),
+        })
+        .collect();
+    mine(&texts, &Language::french(), options)
+}
+
+fn find<'a>(mined: &'a Mined, term: &str) -> Option<&'a Candidate> {
+    mined
+        .candidates
+        .iter()
+        .find(|candidate| candidate.term == term)
+}
+
+fn forms(candidate: &Candidate) -> Vec<(&str, usize)> {
+    candidate
+        .forms
+        .iter()
+        .map(|form| (form.text.as_str(), form.count))
+        .collect()
+}
+
+const CYBER: [&str; 6] = [
+    "Les infrastructures critiques sont la cible de cyberattaques.",
+    "Une infrastructure critique attaquée ralentit tout le pays.",
+    "Protéger les infrastructures critiques contre les cyberattaques est l'affaire de l'État de droit.",
+    "L'état de droit protège les droits de l'homme ; sans état de droit, pas de droits de l'homme.",
+    "L'Observatoire maritime des îles du Nord (OMIN) recense les cyberattaques.",
+    "Selon l'OMIN, une cyberattaque est une agression menée par voie informatique.",
+];
+
+#[test]
+fn inflected_forms_are_one_candidate_in_the_form_of_a_dictionary() {
+    let mined = mined(&[&CYBER]);
+    let critical = find(&mined, "infrastructure critique").unwrap();
+    assert_eq!(
+        forms(critical),
+        [
+            ("infrastructures critiques", 2),
+            ("infrastructure critique", 1)
+        ]
+    );
+    assert_eq!((critical.frequency, critical.documents), (3, 1));
+    assert_eq!(critical.kind, Kind::Term);
+    assert_eq!(critical.pattern, "NOUN ADJ");
+    let attack = find(&mined, "cyberattaque").unwrap();
+    assert_eq!(attack.frequency, 4);
+}
+
+#[test]
+fn a_term_that_is_plural_stays_so_and_the_texts_decide_on_capitals() {
+    let mined = mined(&[&CYBER]);
+    assert!(find(&mined, "droits de l'homme").is_some());
+    let state = find(&mined, "état de droit").unwrap();
+    assert_eq!(state.frequency, 3);
+    assert!(
+        forms(state).contains(&("état de droit", 2)),
+        "{:?}",
+        forms(state)
+    );
+}
+
+#[test]
+fn an_acronym_and_its_full_form_are_one_candidate_across_documents() {
+    let mined = mined(&[&CYBER[..5], &CYBER[5..]]);
+    let tied = find(&mined, "OMIN").unwrap();
+    assert_eq!(tied.kind, Kind::Acronym);
+    assert_eq!(
+        tied.full_form.as_deref(),
+        Some("Observatoire maritime des îles du Nord")
+    );
+    assert_eq!(tied.acronym.as_deref(), Some("OMIN"));
+    assert_eq!((tied.frequency, tied.documents), (3, 2));
+    // Its pieces are no candidates of their own.
+    assert!(find(&mined, "Observatoire maritime").is_none());
+}
+
+#[test]
+fn candidates_neither_start_nor_end_with_grammar() {
+    let grammar = [
+        "le", "la", "les", "l'", "de", "des", "du", "d'", "un", "une", "à", "et", "en", "par",
+        "contre",
+    ];
+    for candidate in &mined(&[&CYBER]).candidates {
+        for form in &candidate.forms {
+            let text = form.text.to_lowercase().replace('\'', "' ");
+            let words: Vec<&str> = text.split_whitespace().collect();
+            assert!(!grammar.contains(&words[0]), "{}", form.text);
+            assert!(!grammar.contains(words.last().unwrap()), "{}", form.text);
+        }
+    }
+}
+
+#[test]
+fn complex_prepositions_titles_and_people_are_no_terms() {
+    let mined = mined(&[&[
+        "La coopération en matière de pêche progresse.",
+        "Le président Armel Quintrec a salué la coopération en matière de pêche.",
+        "Mme Odile Kervella dirige la coopérative.",
+    ]]);
+    for candidate in &mined.candidates {
+        let term = candidate.term.to_lowercase();
+        for piece in ["matière", "quintrec", "mme", "kervella"] {
+            assert!(!term.contains(piece), "{term}");
+        }
+    }
+    assert!(find(&mined, "coopération").is_some());
+}
+
+#[test]
+fn excluded_terms_are_not_proposed() {
+    let options = Options {
+        excluded: ["infrastructure critique".to_owned()].into(),
+    };
+    assert!(find(&mined_with(&[&CYBER], &options), "infrastructure critique").is_none());
+    assert!(find(&mined_with(&[&CYBER], &options), "cyberattaque").is_some());
+}
+
+#[test]
+fn the_list_is_ranked_cut_and_the_same_every_time() {
+    let (one, other) = (mined(&[&CYBER]), mined(&[&CYBER]));
+    let terms = |mined: &Mined| -> Vec<(String, f64)> {
+        mined
+            .candidates
+            .iter()
+            .map(|candidate| (candidate.term.clone(), candidate.score))
+            .collect()
+    };
+    assert_eq!(terms(&one), terms(&other));
+    assert!(
+        one.candidates
+            .windows(2)
+            .all(|pair| pair[0].score >= pair[1].score)
+    );
+    assert!((1..=one.candidates.len()).contains(&one.cut));
+    assert!(
+        one.candidates
+            .iter()
+            .all(|candidate| (0.0..=1.0).contains(&candidate.score))
+    );
+}
+
+#[test]
+fn nothing_is_mined_from_nothing() {
+    assert!(mined(&[]).candidates.is_empty());
+    assert!(mined(&[&["", " ", "— !"]]).candidates.is_empty());
+}
