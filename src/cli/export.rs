@@ -5,6 +5,7 @@ use super::console::Console;
 use super::language_code::language_code;
 use super::mine::{self, Format};
 use super::output::Output;
+use super::target::{Losses, TargetArgument};
 use super::wording::{counted, number};
 use super::{Global, Outcome, project, units};
 use anyhow::{Result, bail};
@@ -42,14 +43,17 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "CONFIDENCE", value_parser = fraction)]
     min_confidence: Option<f64>,
     /// TMX: write tools' own attributes and unknown elements too; the file may not be valid TMX 1.4
-    #[arg(long)]
+    #[arg(long, conflicts_with = "tool")]
     keep_extras: bool,
+    #[command(flatten)]
+    target: TargetArgument,
 }
 
 const EXAMPLES: &str = "\
 Examples:
   bitext export memory.tmx
   bitext export memory.tmx --min-confidence 0.6
+  bitext export memory.tmx --for trados
   bitext export glossary.tbx
   bitext export - --format tsv | less";
 
@@ -117,27 +121,48 @@ fn export_units(project: &Project, arguments: &Arguments, console: &Console) -> 
     if arguments.keep_extras {
         options.extras = tmx::Extras::Keep;
     }
-    let mut output = Output::create(&arguments.file)?;
-    let mut export = Export {
-        out: Some((&mut output, options)),
+    let pass = |export: &mut Export<'_>| {
+        let mut one_sided = 0_u64;
+        project.units::<anyhow::Error>(&filter, |unit| {
+            if !has_both(&unit) {
+                one_sided += 1;
+                return Ok(());
+            }
+            let documents = names(unit.source_document).zip(names(unit.target_document));
+            let documents = documents
+                .as_ref()
+                .map(|(source, target)| (source.as_str(), target.as_str()));
+            export.add(unit, documents)
+        })?;
+        anyhow::Ok(one_sided)
+    };
+    let new = || Export {
+        out: None,
         writer: None,
         source_language: String::new(),
         waiting: None,
         units: 0,
+        losses: arguments.target.losses(),
     };
-    let mut one_sided = 0_u64;
-    project.units::<anyhow::Error>(&filter, |unit| {
-        if !has_both(&unit) {
-            one_sided += 1;
-            return Ok(());
-        }
-        let documents = names(unit.source_document).zip(names(unit.target_document));
-        let documents = documents
-            .as_ref()
-            .map(|(source, target)| (source.as_str(), target.as_str()));
-        export.add(unit, documents)
-    })?;
+    if let Some(tool) = arguments.target.target() {
+        // Once without writing: what the tool would refuse is told before.
+        options = tool.options();
+        let mut rehearsal = new();
+        pass(&mut rehearsal)?;
+        rehearsal.flush()?;
+        rehearsal.losses.foretell(tool, console);
+    }
+    let mut output = Output::create(&arguments.file)?;
+    let mut export = Export {
+        out: Some((&mut output, options)),
+        ..new()
+    };
+    let one_sided = pass(&mut export)?;
     let units = export.units;
+    export.flush()?;
+    export
+        .losses
+        .tell(&arguments.file.display().to_string(), console);
     let Some(written) = export.finish()? else {
         bail!(
             "{}: nothing to write: {} in the project, none with a translation that fits",
@@ -169,6 +194,8 @@ fn export_units(project: &Project, arguments: &Arguments, console: &Console) -> 
         },
         if written.units == units {
             String::new()
+        } else if arguments.target.is_given() {
+            format!(" as {}", counted(written.units, "TMX unit", "TMX units"))
         } else {
             format!(
                 " as {}, some with several translations",
@@ -202,6 +229,8 @@ struct Export<'a> {
     waiting: Option<(Unit, tmx::Unit)>,
     /// Units of the project that were added.
     units: u64,
+    /// What the tool that the file is for makes of them.
+    losses: Losses,
 }
 
 impl Export<'_> {
@@ -216,10 +245,13 @@ impl Export<'_> {
             units::join(waiting, written);
             return Ok(());
         }
-        if let Some((output, options)) = self.out.take() {
-            let header = units::header(&unit.source_language);
-            self.writer = Some(tmx::Writer::with_options(output, &header, options)?);
-            self.source_language = header.src_lang;
+        if self.source_language.is_empty() {
+            let mut header = units::header(&unit.source_language);
+            self.source_language.clone_from(&header.src_lang);
+            header.src_lang = self.losses.language(&header.src_lang);
+            if let Some((output, options)) = self.out.take() {
+                self.writer = Some(tmx::Writer::with_options(output, &header, options)?);
+            }
         }
         // A unit from another language than the file's says so itself.
         if written.src_lang.is_none() && self.source_language != unit.source_language.as_str() {
@@ -232,17 +264,25 @@ impl Export<'_> {
     }
 
     fn write(&mut self, unit: &tmx::Unit) -> Result<()> {
-        if let Some(writer) = &mut self.writer {
-            writer.write(unit)?;
+        for (unit, _) in self.losses.adapt(unit, &self.source_language) {
+            if let Some(writer) = &mut self.writer {
+                writer.write(&unit)?;
+            }
         }
         Ok(())
     }
 
+    /// Writes the unit that waits for others of its kind.
+    fn flush(&mut self) -> Result<()> {
+        match self.waiting.take() {
+            Some((_, last)) => self.write(&last),
+            None => Ok(()),
+        }
+    }
+
     /// The file's sums; `None` where no unit was added and nothing was written.
     fn finish(mut self) -> Result<Option<tmx::Written>> {
-        if let Some((_, last)) = self.waiting.take() {
-            self.write(&last)?;
-        }
+        self.flush()?;
         match self.writer {
             Some(writer) => Ok(Some(writer.finish()?.1)),
             None => Ok(None),

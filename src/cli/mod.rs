@@ -3,7 +3,8 @@
 //!
 //! | file | what belongs there |
 //! |---|---|
-//! | `build` · `align` · `mine` · `lookup` · `import` · `export` · `train` | the commands (`lookup` is `match`) |
+//! | `build` · `align` · `mine` · `lookup` · `import` · `export` · `convert` · `diff` · `check` · `train` | the commands (`lookup` is `match`) |
+//! | `exchange` · `target` | files of units in any format, opened with the user's options; TMX for one tool |
 //! | `console` · `wording` | what is said, and how: quiet, colour, progress; numbers and their nouns |
 //! | `output` · `unfinished` | where results go: a file (written whole or not at all), stdout; what an interrupt takes away |
 //! | `pipeline` · `project` · `memory` | steps that commands share; the project file; memories to match against |
@@ -14,8 +15,12 @@
 
 mod align;
 mod build;
+mod check;
 mod concepts;
 mod console;
+mod convert;
+mod diff;
+mod exchange;
 mod export;
 mod import;
 mod input;
@@ -31,6 +36,7 @@ mod pipeline;
 mod project;
 mod report;
 mod summary;
+mod target;
 mod train;
 mod unfinished;
 mod units;
@@ -106,6 +112,9 @@ enum Command {
     Match(lookup::Arguments),
     Import(import::Arguments),
     Export(export::Arguments),
+    Convert(convert::Arguments),
+    Diff(diff::Arguments),
+    Check(check::Arguments),
     #[command(subcommand)]
     Train(train::Train),
 }
@@ -133,6 +142,9 @@ pub(crate) fn run() -> ExitCode {
         Command::Match(arguments) => lookup::run(arguments, &cli.global, &console),
         Command::Import(arguments) => import::run(arguments, &cli.global, &console),
         Command::Export(arguments) => export::run(arguments, &cli.global, &console),
+        Command::Convert(arguments) => convert::run(arguments, &console),
+        Command::Diff(arguments) => diff::run(arguments, &console),
+        Command::Check(arguments) => check::run(arguments, &console),
         Command::Train(train) => train::run(train, &console),
     };
     match outcome {

@@ -13,6 +13,7 @@
 //! | `terms` | F1 of mining, acronyms | `bench/terms/`, `data/parallel/`, `tests/data/acronyms.tsv` |
 //! | `parallel` | a large build, its sums and time; cleaning | `data/parallel/` |
 //! | `memories` | TMX files of many tools | `formats/tmx/`, `tests/conformance/tmx.txt` |
+//! | `bitexts` | XLIFF and PO of many tools; what we write, in translate-toolkit, lxml and openpyxl | `formats/`, `tests/conformance/xliff.txt` |
 //! | `glossaries` | termbases, glossaries | `formats/` |
 //! | `rules` | segmentation rules of other tools | `formats/srx/` |
 //! | `language` | tokens, tags, lemmas, detection | `data/treebank/`, `bench/align/dev/` |
@@ -26,6 +27,7 @@ mod support;
 
 mod alignment;
 mod articles;
+mod bitexts;
 mod glossaries;
 mod language;
 mod memories;

@@ -2,6 +2,7 @@
 
 use crate::support::Desk;
 use crate::{data, desk_with_built_samples, memories};
+use bitext_tmx::{Level, Target};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -53,17 +54,79 @@ fn the_invalid_is_found_out() {
     assert!(judged.is_err(), "the judge lets everything pass");
 }
 
-#[test]
-fn memories_of_other_tools_become_valid() {
+/// Fails unless every file is valid against a schema in XSD.
+#[track_caller]
+fn assert_valid_xsd(schema: &str, files: &[PathBuf]) {
+    let output = Command::new("xmllint")
+        .args(["--nonet", "--noout", "--huge", "--schema"])
+        .arg(data(schema))
+        .args(files)
+        .output()
+        .expect("xmllint is installed (Debian: libxml2-utils)");
+    assert!(
+        output.status.success(),
+        "not valid against {schema}:\n{}",
+        String::from_utf8_lossy(&output.stderr)
+            .lines()
+            .filter(|line| !line.ends_with("validates"))
+            .collect::<Vec<_>>()
+            .join("\n")
+    );
+}
+
+const TMX_XSD: &str = "formats/schemas/tmx/tmx14.xsd";
+
+/// Writes files onto a desk, judges them by DTD and XSD, and says how many there were.
+#[track_caller]
+fn judged(written: Vec<(String, Vec<u8>)>) -> usize {
     let desk = Desk::new();
     let mut files = Vec::new();
-    for (at, (_, bytes)) in memories::rewritten().into_iter().enumerate() {
+    for (at, (_, bytes)) in written.into_iter().enumerate() {
         let name = format!("{at}.tmx");
         desk.write(&name, bytes);
         files.push(desk.path(name));
     }
-    assert!(files.len() > 130, "{} files", files.len());
     assert_valid(TMX, &files);
+    assert_valid_xsd(TMX_XSD, &files);
+    files.len()
+}
+
+#[test]
+fn memories_of_other_tools_become_valid_at_both_levels_and_for_every_tool() {
+    for level in [Level::One, Level::Two] {
+        let count = judged(memories::rewritten(level));
+        assert!(count > 130, "{count} files");
+    }
+    for target in Target::ALL {
+        let count = judged(memories::rewritten_for(target));
+        assert!(count > 130, "{count} files for {target}");
+    }
+}
+
+/// Ten thousand units of real text, each with codes, for every tool.
+#[test]
+fn a_large_memory_is_valid_for_every_tool() {
+    let desk = Desk::new();
+    let folder = |side: &str| data(&format!("data/parallel/un-treaties/{side}")).into_os_string();
+    desk.run([
+        "align".into(),
+        folder("fr"),
+        folder("en"),
+        "-o".into(),
+        "m.tmx".into(),
+    ])
+    .done();
+    let units = crate::support::translation_units(&desk.text("m.tmx")).len();
+    assert!(units > 1000, "{units} units");
+    let mut files = vec![desk.path("m.tmx")];
+    for target in Target::ALL {
+        let name = format!("{}.tmx", target.name());
+        desk.line(&format!("convert m.tmx {name} --for {}", target.name()))
+            .done();
+        files.push(desk.path(name));
+    }
+    assert_valid(TMX, &files);
+    assert_valid_xsd(TMX_XSD, &files);
 }
 
 #[test]

@@ -9,6 +9,8 @@
 //! | `lookup` | `match`: shapes, scores, directions, memories |
 //! | `match_index` | the match index: up to date, damaged, killed |
 //! | `project` | the project file: aligning, mining, importing and exporting again |
+//! | `exchange` | `convert`, `diff`, `check`: formats into each other, tools, differences, findings |
+//! | `hostile` | files that mean harm: bombs, depth, external entities, cuts |
 //! | `manners` | help, exit codes, quiet, pipes, stdout |
 //! | `bad_input` | what cannot be read or written: one message, nothing left behind |
 //! | `fixtures/`, `snapshots/` | input, and what is expected of it |
@@ -21,6 +23,8 @@ mod support;
 mod align;
 mod bad_input;
 mod build;
+mod exchange;
+mod hostile;
 mod lookup;
 mod manners;
 mod match_index;

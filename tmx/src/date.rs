@@ -38,7 +38,29 @@ impl Date {
     /// The same moment as `YYYYMMDDThhmmssZ`, or nothing when the text is no such date.
     #[must_use]
     pub fn canonical(&self) -> Option<String> {
-        canonical(self.0.trim())
+        moment(self.0.trim()).map(written)
+    }
+
+    /// Whether the text is a date that [`canonical`](Self::canonical) understands.
+    #[must_use]
+    pub fn is_valid(&self) -> bool {
+        moment(self.0.trim()).is_some()
+    }
+
+    /// Whether the text is a date and stands as TMX writes it.
+    #[must_use]
+    pub fn is_canonical(&self) -> bool {
+        let is_digit = |at: usize, b: u8| match at {
+            8 => b == b'T',
+            15 => b == b'Z',
+            // A leap second, which is written as the one before it.
+            13 => (b'0'..=b'5').contains(&b),
+            _ => b.is_ascii_digit(),
+        };
+        let bytes = self.0.as_bytes();
+        bytes.len() == 16
+            && bytes.iter().enumerate().all(|(at, &b)| is_digit(at, b))
+            && self.is_valid()
     }
 }
 
@@ -76,7 +98,8 @@ impl Cursor<'_> {
     }
 }
 
-fn canonical(text: &str) -> Option<String> {
+/// Seconds since [`days`] begins; only years that have four digits.
+fn moment(text: &str) -> Option<i64> {
     let mut cursor = Cursor(text);
     let year = cursor.number(4)?;
     cursor.eat(&['-']);
@@ -93,12 +116,15 @@ fn canonical(text: &str) -> Option<String> {
         return None;
     }
     let moment = days(year, month, day) * 86_400 + seconds - offset;
+    let known = days(0, 1, 1) * 86_400..days(10_000, 1, 1) * 86_400;
+    known.contains(&moment).then_some(moment)
+}
+
+fn written(moment: i64) -> String {
     let (year, month, day) = date(moment.div_euclid(86_400));
     let seconds = moment.rem_euclid(86_400);
     let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-    (0..=9999)
-        .contains(&year)
-        .then(|| format!("{year:04}{month:02}{day:02}T{hour:02}{minute:02}{second:02}Z"))
+    format!("{year:04}{month:02}{day:02}T{hour:02}{minute:02}{second:02}Z")
 }
 
 /// Seconds since midnight; seconds may be missing, their fraction is dropped.
@@ -208,6 +234,9 @@ mod tests {
             ("2024é131", ""),
         ] {
             assert_eq!(read(text), canonical, "{text}");
+            let date = Date::new(text);
+            assert_eq!(date.is_valid(), !canonical.is_empty(), "{text}");
+            assert_eq!(date.is_canonical(), text == canonical && date.is_valid());
         }
     }
 

@@ -42,13 +42,16 @@
 //! ```
 //!
 //! Where things are: `read/` and `write/` for the two directions, `model` and `segment` for what
-//! they exchange, `date` for dates, `report` for findings and sums, `xml/` for the layer below.
+//! they exchange, `date` for dates, `report` for findings and sums, `target` for what single tools ask
+//! for, `compressed` for gzip and ZIP, `xml/` for the layer below.
 
+pub mod compressed;
 mod date;
 mod model;
 mod read;
 mod report;
 mod segment;
+mod target;
 mod write;
 pub mod xml;
 
@@ -57,5 +60,6 @@ pub use model::{Header, Note, Origin, Property, SegType, Unit, Variant};
 pub use read::{Error, Policy, ReadOptions, Reader};
 pub use report::{Finding, Problem, Report};
 pub use segment::{Code, CodeKind, CodePiece, Foreign, Highlight, Piece, Segment, Sub};
+pub use target::{Adapted, Concern, Concerns, Target};
 pub use write::{Extras, Level, WriteError, WriteOptions, Writer, Written};
 pub use xml::IllegalPolicy;

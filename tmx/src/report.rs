@@ -5,9 +5,6 @@ use std::fmt;
 
 use crate::xml::{self, Position};
 
-/// Findings kept of each kind; further ones are only counted.
-const KEPT_OF_A_KIND: usize = 100;
-
 /// A deviation from TMX that reading survives.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -238,7 +235,8 @@ pub struct Report {
     pub skipped: u64,
     /// Variants left out of units that were kept.
     pub variants_left_out: u64,
-    /// The first hundred findings of each kind, in the order of the file.
+    /// The first findings of each kind, in the order of the file: as many as
+    /// [`ReadOptions::findings_of_a_kind`](crate::ReadOptions::findings_of_a_kind) says.
     pub findings: Vec<Finding>,
     /// How many of each kind there were in all, by [`Problem::kind`].
     pub counts: BTreeMap<&'static str, u64>,
@@ -251,10 +249,10 @@ impl Report {
         self.counts.values().sum()
     }
 
-    pub(crate) fn add(&mut self, finding: Finding) {
+    pub(crate) fn add(&mut self, finding: Finding, kept: usize) {
         let count = self.counts.entry(finding.problem.kind()).or_default();
         *count += 1;
-        if *count <= KEPT_OF_A_KIND as u64 {
+        if *count <= kept as u64 {
             self.findings.push(finding);
         }
     }

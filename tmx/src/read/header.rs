@@ -53,11 +53,10 @@ impl<R: Read> Reader<R> {
             "srclang",
             "datatype",
         ];
-        for (key, value) in self.xml.tag().to_attributes() {
-            let name = self.names.attribute(&key).into_owned();
+        self.each_attribute(|reader, name, key, value| {
             missing.retain(|required| *required != name);
-            self.header_attribute(&name, key, value)?;
-        }
+            reader.header_attribute(name, key, value)
+        })?;
         if !missing.is_empty() {
             self.find(Problem::HeaderAttributes(missing))?;
         }
@@ -79,35 +78,36 @@ impl<R: Read> Reader<R> {
         Ok(())
     }
 
-    fn header_attribute(&mut self, name: &str, key: String, value: String) -> Result<(), Error> {
+    fn header_attribute(&mut self, name: &str, key: &str, value: &str) -> Result<(), Error> {
         let date = match name {
-            "creationdate" => Some(self.date("creationdate", value.clone())?),
-            "changedate" => Some(self.date("changedate", value.clone())?),
+            "creationdate" => Some(self.date("creationdate", value)?),
+            "changedate" => Some(self.date("changedate", value)?),
             _ => None,
         };
         let header = &mut self.header;
+        let kept = value.to_owned();
         match name {
-            "creationtool" => header.creation_tool = value,
-            "creationtoolversion" => header.creation_tool_version = value,
-            "segtype" => match SegType::parse(&value) {
+            "creationtool" => header.creation_tool = kept,
+            "creationtoolversion" => header.creation_tool_version = kept,
+            "segtype" => match SegType::parse(value) {
                 Some(kind) => header.seg_type = kind,
                 None => {
-                    let attribute = "segtype";
+                    let (attribute, value) = ("segtype", kept);
                     self.find(Problem::BadValue { attribute, value })?;
                 }
             },
-            "o-tmf" => header.o_tmf = value,
-            "adminlang" => header.admin_lang = value,
-            "srclang" => header.src_lang = value,
-            "datatype" => header.data_type = value,
-            "o-encoding" => header.o_encoding = Some(value),
-            "creationid" => header.creation_id = Some(value),
-            "changeid" => header.change_id = Some(value),
+            "o-tmf" => header.o_tmf = kept,
+            "adminlang" => header.admin_lang = kept,
+            "srclang" => header.src_lang = kept,
+            "datatype" => header.data_type = kept,
+            "o-encoding" => header.o_encoding = Some(kept),
+            "creationid" => header.creation_id = Some(kept),
+            "changeid" => header.change_id = Some(kept),
             "creationdate" => header.creation_date = date,
             "changedate" => header.change_date = date,
             _ => {
-                self.unknown_attribute("header", &key)?;
-                self.header.extra.push((key, value));
+                self.unknown_attribute("header", key)?;
+                self.header.extra.push((key.to_owned(), kept));
             }
         }
         Ok(())
@@ -119,7 +119,7 @@ impl<R: Read> Reader<R> {
         parent: &'static str,
         common: &mut Common,
     ) -> Result<Child, Error> {
-        let name = match self.xml.read() {
+        let name = match self.xml.read_structure() {
             Ok(Event::Start(tag)) => self.names.element(tag.name()),
             Ok(Event::End(_) | Event::Eof) => return Ok(Child::End),
             Ok(Event::Text(text)) => {
@@ -157,20 +157,18 @@ impl<R: Read> Reader<R> {
     fn read_prop(&mut self) -> Result<Property, Error> {
         let mut prop = Property::default();
         let mut typed = false;
-        for (key, value) in self.xml.tag().to_attributes() {
-            match &*self.names.attribute(&key) {
+        self.each_attribute(|reader, name, key, value| {
+            match name {
                 "type" => {
-                    prop.kind = value;
+                    value.clone_into(&mut prop.kind);
                     typed = true;
                 }
-                "xml:lang" | "lang" => prop.lang = Some(value),
-                "o-encoding" => prop.o_encoding = Some(value),
-                _ => {
-                    self.unknown_attribute("prop", &key)?;
-                    prop.extra.push((key, value));
-                }
+                "xml:lang" | "lang" => prop.lang = Some(value.to_owned()),
+                "o-encoding" => prop.o_encoding = Some(value.to_owned()),
+                _ => reader.keep_attribute("prop", &mut prop.extra, key, value)?,
             }
-        }
+            Ok(())
+        })?;
         if !typed {
             let (element, attribute) = ("prop", "type");
             self.find(Problem::MissingAttribute { element, attribute })?;
@@ -181,16 +179,14 @@ impl<R: Read> Reader<R> {
 
     fn read_note(&mut self) -> Result<Note, Error> {
         let mut note = Note::default();
-        for (key, value) in self.xml.tag().to_attributes() {
-            match &*self.names.attribute(&key) {
-                "xml:lang" | "lang" => note.lang = Some(value),
-                "o-encoding" => note.o_encoding = Some(value),
-                _ => {
-                    self.unknown_attribute("note", &key)?;
-                    note.extra.push((key, value));
-                }
+        self.each_attribute(|reader, name, key, value| {
+            match name {
+                "xml:lang" | "lang" => note.lang = Some(value.to_owned()),
+                "o-encoding" => note.o_encoding = Some(value.to_owned()),
+                _ => reader.keep_attribute("note", &mut note.extra, key, value)?,
             }
-        }
+            Ok(())
+        })?;
         (note.text, note.markup) = self.text("note")?;
         Ok(note)
     }
@@ -243,20 +239,20 @@ impl<R: Read> Reader<R> {
             "changeid" => origin.change_id = text(),
             "o-tmf" => origin.o_tmf = text(),
             "lastusagedate" => {
-                origin.last_usage_date = Some(self.date("lastusagedate", value.to_owned())?);
+                origin.last_usage_date = Some(self.date("lastusagedate", value)?);
             }
             "creationdate" => {
-                origin.creation_date = Some(self.date("creationdate", value.to_owned())?);
+                origin.creation_date = Some(self.date("creationdate", value)?);
             }
-            "changedate" => origin.change_date = Some(self.date("changedate", value.to_owned())?),
+            "changedate" => origin.change_date = Some(self.date("changedate", value)?),
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    fn date(&mut self, attribute: &'static str, value: String) -> Result<Date, Error> {
+    fn date(&mut self, attribute: &'static str, value: &str) -> Result<Date, Error> {
         let date = Date::new(value);
-        if date.canonical().is_none() {
+        if !date.is_valid() {
             let value = date.as_str().to_owned();
             self.find(Problem::BadDate { attribute, value })?;
         }
@@ -281,11 +277,11 @@ impl<R: Read> Reader<R> {
         &mut self,
         element: &'static str,
         extra: &mut Attributes,
-        key: String,
-        value: String,
+        key: &str,
+        value: &str,
     ) -> Result<(), Error> {
-        self.unknown_attribute(element, &key)?;
-        extra.push((key, value));
+        self.unknown_attribute(element, key)?;
+        extra.push((key.to_owned(), value.to_owned()));
         Ok(())
     }
 }

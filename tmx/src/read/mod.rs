@@ -30,6 +30,8 @@ pub struct ReadOptions {
     pub max_unit: u64,
     /// Limits of the XML layer; its policy is replaced by `policy`.
     pub xml: xml::Options,
+    /// Findings kept of each kind; further ones are only counted. Default 100.
+    pub findings_of_a_kind: usize,
 }
 
 impl Default for ReadOptions {
@@ -38,6 +40,7 @@ impl Default for ReadOptions {
             policy: Policy::Lenient,
             max_unit: 32 << 20,
             xml: xml::Options::default(),
+            findings_of_a_kind: 100,
         }
     }
 }
@@ -327,7 +330,7 @@ impl<R: Read> Reader<R> {
     /// The next start tag at whatever depth; nothing at the end of the file.
     fn next_start(&mut self, parent: &'static str) -> Result<Option<Name>, Error> {
         loop {
-            let text = match self.xml.read() {
+            let text = match self.xml.read_structure() {
                 Ok(Event::Start(tag)) => {
                     let name = self.names.element(tag.name());
                     self.collect()?;
@@ -345,6 +348,21 @@ impl<R: Read> Reader<R> {
                 self.find(Problem::StrayText { text, parent })?;
             }
         }
+    }
+
+    /// Lets `take` see each attribute of the tag just begun: its name as TMX writes it, its name and
+    /// its value in the file.
+    fn each_attribute(
+        &mut self,
+        mut take: impl FnMut(&mut Self, &str, &str, &str) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let tag = self.xml.take_tag();
+        let result = tag.attributes().try_for_each(|(key, value)| {
+            let name = self.names.attribute(key);
+            take(self, &name, key, value)
+        });
+        self.xml.reuse_tag(tag);
+        result
     }
 
     /// Reports the element just begun; reading goes on inside it.
@@ -368,7 +386,7 @@ impl<R: Read> Reader<R> {
         if self.options.policy == Policy::Strict && !finding.problem.is_harmless() {
             return Err(Error::Strict(Box::new(finding)));
         }
-        self.report.add(finding);
+        self.report.add(finding, self.options.findings_of_a_kind);
         Ok(())
     }
 

@@ -80,33 +80,30 @@ impl<R: Read> Reader<R> {
 
     /// Whether the unit being read is over the limit: nothing more of it is kept then.
     pub(super) fn unit_is_too_large(&self) -> bool {
-        self.xml.reached().offset - self.place.offset > self.options.max_unit
+        self.xml.reached_offset() - self.place.offset > self.options.max_unit
     }
 
     fn unit_attributes(&mut self) -> Result<Unit, Error> {
         let mut unit = Unit::default();
-        for (key, value) in self.xml.tag().to_attributes() {
-            let name = self.names.attribute(&key).into_owned();
-            match name.as_str() {
+        self.each_attribute(|reader, name, key, value| {
+            match name {
                 "tuid" => {
-                    self.place.tuid = Some(value.clone());
-                    unit.tuid = Some(value);
+                    reader.place.tuid = Some(value.to_owned());
+                    unit.tuid = Some(value.to_owned());
                 }
-                "srclang" => unit.src_lang = Some(value),
+                "srclang" => unit.src_lang = Some(value.to_owned()),
                 "segtype" => {
-                    unit.seg_type = SegType::parse(&value);
+                    unit.seg_type = SegType::parse(value);
                     if unit.seg_type.is_none() {
-                        let attribute = "segtype";
-                        self.find(Problem::BadValue { attribute, value })?;
+                        let (attribute, value) = ("segtype", value.to_owned());
+                        reader.find(Problem::BadValue { attribute, value })?;
                     }
                 }
-                _ => {
-                    if !self.origin_attribute(&mut unit.origin, &name, &value)? {
-                        self.keep_attribute("tu", &mut unit.extra, key, value)?;
-                    }
-                }
+                _ if reader.origin_attribute(&mut unit.origin, name, value)? => {}
+                _ => reader.keep_attribute("tu", &mut unit.extra, key, value)?,
             }
-        }
+            Ok(())
+        })?;
         Ok(unit)
     }
 
@@ -146,22 +143,19 @@ impl<R: Read> Reader<R> {
     fn variant_attributes(&mut self) -> Result<(Variant, bool), Error> {
         let mut variant = Variant::default();
         let mut modern = false;
-        for (key, value) in self.xml.tag().to_attributes() {
-            let name = self.names.attribute(&key).into_owned();
-            match name.as_str() {
+        self.each_attribute(|reader, name, key, value| {
+            match name {
                 "xml:lang" => {
-                    variant.lang = value;
+                    value.clone_into(&mut variant.lang);
                     modern = true;
                 }
-                "lang" if !modern => variant.lang = value,
+                "lang" if !modern => value.clone_into(&mut variant.lang),
                 "lang" => {}
-                _ => {
-                    if !self.origin_attribute(&mut variant.origin, &name, &value)? {
-                        self.keep_attribute("tuv", &mut variant.extra, key, value)?;
-                    }
-                }
+                _ if reader.origin_attribute(&mut variant.origin, name, value)? => {}
+                _ => reader.keep_attribute("tuv", &mut variant.extra, key, value)?,
             }
-        }
+            Ok(())
+        })?;
         let named = !variant.lang.trim().is_empty();
         let old_version = matches!(self.version.trim(), "1.1" | "1.2");
         if named && modern == old_version {

@@ -44,8 +44,10 @@ impl<'a> List<'a> {
         moved: &mut Moved<'a>,
     ) {
         let Some(date) = date else { return };
+        if date.is_canonical() {
+            return self.push(key, date.as_str());
+        }
         match date.canonical() {
-            Some(text) if text == date.as_str() => self.push(key, date.as_str()),
             Some(text) => self.0.push((key, Cow::Owned(text))),
             None if date.as_str().trim().is_empty() => {}
             None => moved.0.push((key, date.as_str())),

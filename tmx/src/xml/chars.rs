@@ -13,12 +13,25 @@ pub const fn is_xml_char(c: char) -> bool {
     }
 }
 
+/// Whether there may be a character XML forbids: a control, or the first byte of U+FFFE/U+FFFF.
+pub(super) fn has_suspects(bytes: &[u8]) -> bool {
+    let suspect = |b: u8| (b < b' ' && !matches!(b, b'\t' | b'\n' | b'\r')) | (b == 0xEF);
+    // Blocks without an early exit inside let the compiler use vector instructions.
+    bytes
+        .chunks(256)
+        .any(|block| block.iter().fold(false, |found, &b| found | suspect(b)))
+}
+
 /// Whether the text is an XML name (clause 2.3, production `Name`), prefix and colon included.
 #[must_use]
 pub fn is_name(name: &str) -> bool {
-    // Nearly every name is ASCII letters: no decoding for those.
-    let plain = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_uppercase();
-    if !name.is_empty() && name.as_bytes().iter().all(plain) {
+    // Nearly every name is ASCII letters, perhaps with a hyphen or a colon inside: no decoding for
+    // those.
+    let plain = |b: &u8| b.is_ascii_alphabetic() || matches!(b, b'-' | b':');
+    if let [first, rest @ ..] = name.as_bytes()
+        && first.is_ascii_alphabetic()
+        && rest.iter().all(plain)
+    {
         return true;
     }
     let mut chars = name.chars();

@@ -1,11 +1,12 @@
 //! Bytes of any encoding into clean UTF-8, piece by piece, with the position kept.
 
+use std::cell::Cell;
 use std::collections::VecDeque;
 use std::io::{self, BufRead, Read};
 
 use encoding_rs::{Decoder, DecoderResult};
 
-use super::chars::is_xml_char;
+use super::chars::{has_suspects, is_xml_char};
 use super::position::Position;
 use super::problem::Problem;
 use super::sniff::{self, Coding, PREFIX};
@@ -30,10 +31,40 @@ pub(super) struct Decoded<R> {
     text_at: usize,
     /// What was replaced in `text`, by offset into it.
     replaced: VecDeque<(usize, Problem)>,
-    position: Position,
+    /// Where `text` begins.
+    start: Position,
+    /// The place in `text` that was turned into a position last.
+    located: Cell<(usize, Position)>,
+    marks: [Mark; Slot::COUNT],
     problems: Vec<(Position, Problem)>,
     /// Bytes that may be consumed before the next [`Decoded::allow`].
     allowance: usize,
+}
+
+/// A place worth remembering. Counting lines and columns costs more than all else that is done with
+/// a short token, and nearly no place is asked for: so it waits until somebody asks, or until the
+/// text is about to go.
+#[derive(Clone, Copy)]
+struct Mark {
+    offset: u64,
+    found: Option<Position>,
+}
+
+/// The places that [`Reader`](super::Reader) remembers.
+#[derive(Clone, Copy)]
+pub(super) enum Slot {
+    /// Where the token being read begins.
+    Token,
+    /// Where the text being joined begins.
+    Text,
+    /// Where the last event begins.
+    Event,
+    /// Where the event waiting behind a text begins.
+    Pending,
+}
+
+impl Slot {
+    const COUNT: usize = 4;
 }
 
 enum Coder {
@@ -66,7 +97,12 @@ impl<R: Read> Decoded<R> {
             text: String::new(),
             text_at: 0,
             replaced: VecDeque::new(),
-            position: Position::START,
+            start: Position::START,
+            located: Cell::new((0, Position::START)),
+            marks: [Mark {
+                offset: 0,
+                found: Some(Position::START),
+            }; Slot::COUNT],
             problems: Vec::new(),
             allowance: usize::MAX,
         }
@@ -74,7 +110,67 @@ impl<R: Read> Decoded<R> {
 
     /// Where the next byte to be consumed stands.
     pub(super) fn position(&self) -> Position {
-        self.position
+        self.locate(self.text_at)
+    }
+
+    /// [`Position::offset`] of the next byte to be consumed.
+    pub(super) fn offset(&self) -> u64 {
+        self.start.offset + self.text_at as u64
+    }
+
+    /// Remembers where the next byte to be consumed stands.
+    pub(super) fn mark(&mut self, slot: Slot) {
+        self.marks[slot as usize] = Mark {
+            offset: self.offset(),
+            found: None,
+        };
+    }
+
+    /// Remembers under `to` what is remembered under `from`.
+    pub(super) fn copy_mark(&mut self, from: Slot, to: Slot) {
+        self.marks[to as usize] = self.marks[from as usize];
+    }
+
+    /// The place remembered.
+    pub(super) fn marked(&self, slot: Slot) -> Position {
+        let mark = self.marks[slot as usize];
+        mark.found.unwrap_or_else(|| {
+            let at = mark.offset.saturating_sub(self.start.offset);
+            self.locate(at as usize)
+        })
+    }
+
+    /// [`Position::offset`] of the place remembered.
+    pub(super) fn marked_offset(&self, slot: Slot) -> u64 {
+        self.marks[slot as usize].offset
+    }
+
+    /// The position of a place in `text`. Places are asked for in rising order, nearly always: each
+    /// byte is counted once.
+    fn locate(&self, at: usize) -> Position {
+        let (known, position) = self.located.get();
+        let bytes = self.text.as_bytes();
+        let at = at.min(bytes.len());
+        let found = if known <= at {
+            position.after(&bytes[known..at])
+        } else {
+            self.start.after(&bytes[..at])
+        };
+        self.located.set((at, found));
+        found
+    }
+
+    /// Before `text` changes: what was remembered in it becomes a position, and what is not yet
+    /// consumed becomes its beginning.
+    fn leave(&mut self) {
+        // In rising order, so that each byte is counted once.
+        let mut slots = [Slot::Token, Slot::Text, Slot::Event, Slot::Pending];
+        slots.sort_by_key(|&slot| self.marked_offset(slot));
+        for slot in slots {
+            self.marks[slot as usize].found = Some(self.marked(slot));
+        }
+        self.start = self.locate(self.text_at);
+        self.located.set((0, self.start));
     }
 
     /// Name of the encoding; known after the first read.
@@ -148,6 +244,7 @@ impl<R: Read> Decoded<R> {
         if self.coding.is_none() {
             self.open()?;
         }
+        self.leave();
         self.text.clear();
         self.text_at = 0;
         self.replaced.clear();
@@ -225,6 +322,7 @@ impl<R: Read> Decoded<R> {
     /// Decodes the next piece behind what is not yet consumed; false at the end of the input.
     fn extend(&mut self) -> io::Result<bool> {
         self.text_at = self.text.floor_char_boundary(self.text_at);
+        self.leave();
         let tail = self.text.split_off(self.text_at);
         let before: Vec<_> = self
             .replaced
@@ -280,28 +378,24 @@ impl<R: Read> BufRead for Decoded<R> {
         if self.text_at == self.text.len() {
             self.refill()?;
         }
-        let to = self.text_at.saturating_add(self.allowance);
+        let rest = self.text.as_bytes().get(self.text_at..).unwrap_or_default();
+        if rest.len() <= self.allowance {
+            return Ok(rest);
+        }
         // Never half a character: what is consumed stays text.
-        let to = self.text.floor_char_boundary(to.min(self.text.len()));
-        if to <= self.text_at && self.text_at < self.text.len() {
+        let to = self.text.floor_char_boundary(self.text_at + self.allowance);
+        if to <= self.text_at {
             self.allowance = 0;
             return Err(io::Error::other("token too long"));
         }
-        Ok(self
-            .text
-            .as_bytes()
-            .get(self.text_at..to)
-            .unwrap_or_default())
+        Ok(rest.get(..to - self.text_at).unwrap_or_default())
     }
 
     fn consume(&mut self, count: usize) {
         let to = (self.text_at + count).min(self.text.len());
-        let bytes = self.text.as_bytes();
         while let Some((at, problem)) = self.replaced.pop_front_if(|(at, _)| *at < to) {
-            let place = self.position.after(&bytes[self.text_at..at]);
-            self.problems.push((place, problem));
+            self.problems.push((self.locate(at), problem));
         }
-        self.position = self.position.after(&bytes[self.text_at..to]);
         self.allowance = self.allowance.saturating_sub(to - self.text_at);
         self.text_at = to;
     }
@@ -379,15 +473,6 @@ fn decode_utf32(
 fn hex(bytes: &[u8]) -> String {
     let hex: Vec<String> = bytes.iter().map(|b| format!("{b:02X}")).collect();
     hex.join(" ")
-}
-
-/// Whether there may be a character XML forbids: a control, or the first byte of U+FFFE/U+FFFF.
-fn has_suspects(bytes: &[u8]) -> bool {
-    let suspect = |b: u8| (b < b' ' && !matches!(b, b'\t' | b'\n' | b'\r')) | (b == 0xEF);
-    // Blocks without an early exit inside let the compiler use vector instructions.
-    bytes
-        .chunks(256)
-        .any(|block| block.iter().fold(false, |found, &b| found | suspect(b)))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use memchr::{memchr_iter, memrchr};
 use serde::{Deserialize, Serialize};
 
 /// A place in the decoded text.
@@ -27,10 +28,9 @@ impl Position {
     #[must_use]
     pub fn after(mut self, text: &[u8]) -> Self {
         self.offset += text.len() as u64;
-        let lines = text.iter().filter(|&&b| b == b'\n').count();
-        let tail = match text.iter().rposition(|&b| b == b'\n') {
+        let tail = match memrchr(b'\n', text) {
             Some(at) => {
-                self.line += lines as u64;
+                self.line += memchr_iter(b'\n', &text[..=at]).count() as u64;
                 self.column = 1;
                 &text[at + 1..]
             }

@@ -4,7 +4,7 @@ mod token;
 
 use std::io::Read;
 
-use super::decode::Decoded;
+use super::decode::{Decoded, Slot};
 use super::entity::Entities;
 use super::position::Position;
 use super::problem::{Problem, ReadError};
@@ -102,9 +102,8 @@ pub struct Reader<R: Read> {
     text: String,
     ended: String,
     /// Read already, to be given after the text before it.
-    pending: Option<(Kind, Position)>,
+    pending: Option<Kind>,
     self_closing: bool,
-    position: Position,
     root_seen: bool,
     opened: bool,
     problems: Vec<(Position, Problem)>,
@@ -141,7 +140,6 @@ impl<R: Read> Reader<R> {
             ended: String::new(),
             pending: None,
             self_closing: false,
-            position: Position::START,
             root_seen: false,
             opened: false,
             problems: Vec::new(),
@@ -153,10 +151,20 @@ impl<R: Read> Reader<R> {
 
     /// The next event. After an error, the same error again.
     pub fn read(&mut self) -> Result<Event<'_>, ReadError> {
+        self.event(false)
+    }
+
+    /// As [`read`](Self::read), but passes over text that is nothing but white space: what lies between
+    /// elements that hold no text of their own.
+    pub fn read_structure(&mut self) -> Result<Event<'_>, ReadError> {
+        self.event(true)
+    }
+
+    fn event(&mut self, skips_blank: bool) -> Result<Event<'_>, ReadError> {
         if let Some(error) = &self.failed {
             return Err(error.clone());
         }
-        match self.advance() {
+        match self.advance(skips_blank) {
             Ok(Kind::Start) => Ok(Event::Start(&self.tag)),
             Ok(Kind::End) => Ok(Event::End(&self.ended)),
             Ok(Kind::Text) => Ok(Event::Text(&self.text)),
@@ -171,13 +179,19 @@ impl<R: Read> Reader<R> {
     /// Where the last event begins.
     #[must_use]
     pub fn position(&self) -> Position {
-        self.position
+        self.tokens.get_ref().marked(Slot::Event)
     }
 
     /// How far the input was read: the end of the last event, or of the tag behind a text.
     #[must_use]
     pub fn reached(&self) -> Position {
         self.tokens.get_ref().position()
+    }
+
+    /// [`Position::offset`] of [`reached`](Self::reached), which costs nothing to ask.
+    #[must_use]
+    pub fn reached_offset(&self) -> u64 {
+        self.tokens.get_ref().offset()
     }
 
     /// Open elements; inside the root 1 or more.
@@ -190,6 +204,18 @@ impl<R: Read> Reader<R> {
     #[must_use]
     pub fn tag(&self) -> &Tag {
         &self.tag
+    }
+
+    /// Takes the last start tag away, to be looked at while reading goes on; given back to
+    /// [`reuse_tag`](Self::reuse_tag) its memory is used again.
+    pub fn take_tag(&mut self) -> Tag {
+        std::mem::take(&mut self.tag)
+    }
+
+    /// Uses the memory of a tag that [`take_tag`](Self::take_tag) gave. Until the next start tag is
+    /// read it is the last start tag again.
+    pub fn reuse_tag(&mut self, tag: Tag) {
+        self.tag = tag;
     }
 
     /// Name of the innermost open element, empty outside the root.
@@ -252,7 +278,7 @@ impl<R: Read> Reader<R> {
 
     /// After a start: the whole element, kept as it is. [`Options::max_text`] bounds it too.
     pub fn element(&mut self) -> Result<Element, ReadError> {
-        let (at, limit) = (self.position, self.options.max_text);
+        let (at, limit) = (self.position(), self.options.max_text);
         let mut inner = vec![self.tag.to_element()];
         loop {
             let node = match self.read()? {
@@ -270,7 +296,7 @@ impl<R: Read> Reader<R> {
             if let Some(parent) = inner.last_mut() {
                 parent.children.push(node);
             }
-            if self.reached().offset.saturating_sub(at.offset) > limit as u64 {
+            if self.reached_offset().saturating_sub(at.offset) > limit as u64 {
                 return Err(ReadError::TooLong { at, limit });
             }
         }
@@ -310,59 +336,68 @@ impl<R: Read> Reader<R> {
         found
     }
 
-    fn advance(&mut self) -> Result<Kind, ReadError> {
+    fn advance(&mut self, skips_blank: bool) -> Result<Kind, ReadError> {
         if !self.opened {
             self.open_input()?;
         }
-        if let Some((kind, at)) = self.pending.take() {
-            return Ok(self.deliver(kind, at));
+        if let Some(kind) = self.pending.take() {
+            return Ok(self.deliver(kind, Slot::Pending));
         }
         self.text.clear();
         self.entities.begin_text();
-        let mut text_at = None;
+        let mut has_text = false;
         loop {
-            let at = self.tokens.get_ref().position();
             let mut buffer = std::mem::take(&mut self.buffer);
             buffer.clear();
-            self.tokens.get_mut().allow(self.options.max_text);
+            let input = self.tokens.get_mut();
+            input.mark(Slot::Token);
+            input.allow(self.options.max_text);
             let token = self.tokens.read_event_into(&mut buffer);
             let step = match token {
-                Ok(token) => self.token(token, at),
-                Err(error) => Err(self.syntax(&error, at)),
+                Ok(token) => self.token(token),
+                Err(error) => Err(self.syntax(&error)),
             };
             self.buffer = buffer;
             self.collect_decoding()?;
             let Some(kind) = step? else {
-                if text_at.is_none() && !self.text.is_empty() {
-                    text_at = Some(at);
+                if !has_text && !self.text.is_empty() {
+                    has_text = true;
+                    self.tokens.get_mut().copy_mark(Slot::Token, Slot::Text);
                 }
                 if self.text.len() > self.options.max_text {
-                    let limit = self.options.max_text;
+                    let (at, limit) = (self.at(), self.options.max_text);
                     return Err(ReadError::TooLong { at, limit });
                 }
                 continue;
             };
-            return Ok(match text_at {
-                None => self.deliver(kind, at),
-                Some(text_at) => {
-                    self.pending = Some((kind, at));
-                    self.position = text_at;
-                    Kind::Text
-                }
-            });
+            let is_blank = |b: &u8| matches!(b, b' ' | b'\t' | b'\n');
+            if !has_text || (skips_blank && self.text.as_bytes().iter().all(is_blank)) {
+                return Ok(self.deliver(kind, Slot::Token));
+            }
+            self.pending = Some(kind);
+            let input = self.tokens.get_mut();
+            input.copy_mark(Slot::Token, Slot::Pending);
+            input.copy_mark(Slot::Text, Slot::Event);
+            return Ok(Kind::Text);
         }
     }
 
+    /// Where the token being read begins.
+    fn at(&self) -> Position {
+        self.tokens.get_ref().marked(Slot::Token)
+    }
+
     /// Makes the open elements and the position those of the event given out.
-    fn deliver(&mut self, kind: Kind, at: Position) -> Kind {
-        self.position = at;
+    fn deliver(&mut self, kind: Kind, at: Slot) -> Kind {
+        self.tokens.get_mut().copy_mark(at, Slot::Event);
         match kind {
             Kind::Start => {
                 self.open.push(self.names.len());
                 self.names.push_str(self.tag.name());
                 self.root_seen = true;
                 if self.self_closing {
-                    self.pending = Some((Kind::End, at));
+                    self.pending = Some(Kind::End);
+                    self.tokens.get_mut().copy_mark(at, Slot::Pending);
                 }
             }
             Kind::End => {

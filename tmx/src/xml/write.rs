@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::chars::{is_name, is_xml_char};
+use super::chars::{has_suspects, is_name, is_xml_char};
 use super::tree::{Element, Node};
 
 /// Bytes gathered before they are handed to the output.
@@ -82,6 +82,8 @@ pub enum WriteError {
 pub struct Writer<W: Write> {
     out: W,
     buffer: String,
+    /// Names of the open elements, one after the other.
+    elements: String,
     /// Open elements, outermost first.
     open: Vec<Open>,
     /// Name ranges of the tag being written, to find an attribute given twice.
@@ -99,7 +101,8 @@ pub struct Writer<W: Write> {
 
 #[derive(Debug)]
 struct Open {
-    name: String,
+    /// Where its name begins in [`Writer::elements`].
+    name: usize,
     content: Content,
 }
 
@@ -119,6 +122,7 @@ impl<W: Write> Writer<W> {
         Self {
             out,
             buffer: String::new(),
+            elements: String::new(),
             open: Vec::new(),
             names: Vec::new(),
             indent: Some(2),
@@ -288,9 +292,10 @@ impl<W: Write> Writer<W> {
         if open.content == Content::Elements {
             self.newline();
         }
-        for piece in ["</", &open.name, ">"] {
-            self.buffer.push_str(piece);
-        }
+        self.buffer.push_str("</");
+        self.buffer.push_str(&self.elements[open.name..]);
+        self.buffer.push('>');
+        self.elements.truncate(open.name);
         self.root_closed = self.open.is_empty();
         self.settle(())
     }
@@ -316,6 +321,9 @@ impl<W: Write> Writer<W> {
         }
         if result.is_err() {
             self.buffer.truncate(from);
+            if let Some(open) = self.open.get(depth) {
+                self.elements.truncate(open.name);
+            }
             self.open.truncate(depth);
             if let (Some(open), Some(content)) = (self.open.last_mut(), content) {
                 open.content = content;
@@ -443,8 +451,10 @@ impl<W: Write> Writer<W> {
 
     fn push_open(&mut self, name: &str, mixed: bool) -> Result<(), WriteError> {
         let inherited = self.open.last().map(|open| open.content) == Some(Content::Mixed);
+        let at = self.elements.len();
+        self.elements.push_str(name);
         self.open.push(Open {
-            name: name.to_owned(),
+            name: at,
             content: if mixed || inherited {
                 Content::Mixed
             } else {
@@ -488,7 +498,7 @@ impl<W: Write> Writer<W> {
                     self.replaced += 1;
                 }
                 _ => {
-                    let open = self.open.last().map(|open| open.name.as_str());
+                    let open = self.open.last().map(|open| &self.elements[open.name..]);
                     return Err(WriteError::IllegalCharacter {
                         code: u32::from(c),
                         element: element.or(open).unwrap_or_default().to_owned(),
@@ -510,13 +520,22 @@ impl<W: Write> Writer<W> {
     }
 }
 
+/// Bytes looked at together.
+const BLOCK: usize = 32;
+
 /// The next character that cannot be written as it is, with its offset.
 fn next_special(text: &str, attribute: bool) -> Option<(usize, char)> {
     let bytes = text.as_bytes();
+    let special = |b: u8| matches!(b, b'&' | b'<' | b'>' | b'"' | 0xEF | ..b' ');
     let mut at = 0;
     loop {
-        let special = |b: &u8| matches!(b, b'&' | b'<' | b'>' | b'"' | 0xEF | ..b' ');
-        at += bytes.get(at..)?.iter().position(special)?;
+        // Whole blocks without an early exit inside let the compiler use vector instructions.
+        while let Some(block) = bytes.get(at..at + BLOCK)
+            && !block.iter().fold(false, |found, &b| found | special(b))
+        {
+            at += BLOCK;
+        }
+        at += bytes.get(at..)?.iter().position(|&b| special(b))?;
         let c = text.get(at..)?.chars().next()?;
         match c {
             '"' | '\t' | '\n' if !attribute => {}
@@ -529,6 +548,9 @@ fn next_special(text: &str, attribute: bool) -> Option<(usize, char)> {
 }
 
 fn first_illegal(text: &str) -> Option<char> {
+    if !has_suspects(text.as_bytes()) {
+        return None;
+    }
     text.chars().find(|&c| !is_xml_char(c))
 }
 

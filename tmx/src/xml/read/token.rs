@@ -2,26 +2,23 @@
 
 use std::io::Read;
 
+use memchr::memchr;
 use quick_xml::errors::SyntaxError;
 use quick_xml::events::{BytesStart, Event as Token};
 
 use super::super::chars::is_name;
+use super::super::decode::Slot;
 use super::super::entity::{Bomb, Entities, clip};
-use super::super::position::Position;
 use super::super::problem::{Problem, ReadError};
 use super::{Kind, Reader};
 
 impl<R: Read> Reader<R> {
     /// Takes one token; an event when it ends the text before it.
-    pub(super) fn token(
-        &mut self,
-        token: Token<'_>,
-        at: Position,
-    ) -> Result<Option<Kind>, ReadError> {
+    pub(super) fn token(&mut self, token: Token<'_>) -> Result<Option<Kind>, ReadError> {
         match token {
-            Token::Text(piece) => self.plain(&piece.into_inner(), at)?,
+            Token::Text(piece) => self.plain(&piece.into_inner())?,
             Token::GeneralRef(name) => {
-                self.inside_root(at, "a reference")?;
+                self.inside_root("a reference")?;
                 let Self {
                     text,
                     entities,
@@ -29,40 +26,40 @@ impl<R: Read> Reader<R> {
                     ..
                 } = self;
                 let result = entities.resolve(&name, text, scratch);
-                self.resolved(result.is_ok(), at)?;
+                self.resolved(result.is_ok())?;
             }
             Token::CData(piece) => {
-                self.inside_root(at, "a CDATA section")?;
+                self.inside_root("a CDATA section")?;
                 push_lines(&piece.into_inner(), &mut self.text);
             }
             Token::Start(tag) => {
-                self.start(&tag, at)?;
+                self.start(&tag)?;
                 self.self_closing = false;
                 return Ok(Some(Kind::Start));
             }
             Token::Empty(tag) => {
-                self.start(&tag, at)?;
+                self.start(&tag)?;
                 self.self_closing = true;
                 return Ok(Some(Kind::Start));
             }
             Token::End(tag) => {
-                self.end(tag.name().as_ref(), at)?;
+                self.end(tag.name().as_ref())?;
                 return Ok(Some(Kind::End));
             }
-            Token::Decl(_) if at != Position::START => {
-                self.report(at, Problem::LateDeclaration)?;
+            Token::Decl(_) if self.tokens.get_ref().marked_offset(Slot::Token) > 0 => {
+                self.report_here(Problem::LateDeclaration)?;
             }
             Token::DocType(text) => {
                 if self.root_seen || self.depth() > 0 {
-                    let what = "a DOCTYPE".to_owned();
+                    let (at, what) = (self.at(), "a DOCTYPE".to_owned());
                     return Err(ReadError::AfterRoot { at, what });
                 }
                 self.entities.declare(&text, &mut self.scratch);
-                self.resolved(true, at)?;
+                self.resolved(true)?;
             }
             Token::Comment(_) | Token::PI(_) | Token::Decl(_) => {}
             Token::Eof => {
-                self.end_of_file(at)?;
+                self.end_of_file()?;
                 return Ok(Some(Kind::Eof));
             }
         }
@@ -70,28 +67,28 @@ impl<R: Read> Reader<R> {
     }
 
     /// Text between tags and references. A `&` in it is one the tokenizer could not use.
-    fn plain(&mut self, piece: &str, at: Position) -> Result<(), ReadError> {
+    fn plain(&mut self, piece: &str) -> Result<(), ReadError> {
         if self.depth() == 0 {
             let piece = piece.trim_matches([' ', '\t', '\r', '\n', '\u{FEFF}']);
             if piece.is_empty() {
                 return Ok(());
             }
             let start = clip(piece.lines().next().unwrap_or_default());
-            return self.inside_root(at, &format!("text: {start:?}"));
+            return self.inside_root(&format!("text: {start:?}"));
         }
         if piece.starts_with('&') {
-            self.report(at, Problem::BareAmpersand)?;
+            self.report_here(Problem::BareAmpersand)?;
         }
         push_lines(piece, &mut self.text);
         Ok(())
     }
 
-    fn inside_root(&self, at: Position, what: &str) -> Result<(), ReadError> {
+    fn inside_root(&self, what: &str) -> Result<(), ReadError> {
         if self.depth() > 0 {
             return Ok(());
         }
         Err(if self.root_seen {
-            let what = what.to_owned();
+            let (at, what) = (self.at(), what.to_owned());
             ReadError::AfterRoot { at, what }
         } else {
             ReadError::NotXml {
@@ -100,7 +97,7 @@ impl<R: Read> Reader<R> {
         })
     }
 
-    fn start(&mut self, tag: &BytesStart<'_>, at: Position) -> Result<(), ReadError> {
+    fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), ReadError> {
         let name = tag.name();
         let name = name.as_ref();
         if !is_name(name) {
@@ -108,14 +105,15 @@ impl<R: Read> Reader<R> {
                 "{:?} cannot begin a tag (a bare < is written &lt; in XML)",
                 format!("<{}", clip(name))
             );
+            let at = self.at();
             return Err(ReadError::Syntax { at, what });
         }
         if self.root_seen && self.depth() == 0 {
-            let what = format!("<{}>", clip(name));
+            let (at, what) = (self.at(), format!("<{}>", clip(name)));
             return Err(ReadError::AfterRoot { at, what });
         }
         if self.depth() >= self.options.max_depth {
-            let limit = self.options.max_depth;
+            let (at, limit) = (self.at(), self.options.max_depth);
             return Err(ReadError::TooDeep { at, limit });
         }
         self.tag.begin(name);
@@ -124,35 +122,35 @@ impl<R: Read> Reader<R> {
         for attribute in attributes {
             if self.tag.len() == self.options.max_attributes {
                 let (element, limit) = (clip(name), self.tag.len());
-                self.report(at, Problem::TooManyAttributes { element, limit })?;
+                self.report_here(Problem::TooManyAttributes { element, limit })?;
                 break;
             }
             match attribute {
                 Ok(attribute) => {
                     let key = attribute.key;
-                    self.attribute(key.as_ref(), &attribute.value, at)?;
+                    self.attribute(key.as_ref(), &attribute.value)?;
                 }
                 Err(error) => {
                     let (element, what) = (clip(name), error.to_string());
-                    self.report(at, Problem::BadAttribute { element, what })?;
+                    self.report_here(Problem::BadAttribute { element, what })?;
                 }
             }
         }
         Ok(())
     }
 
-    fn attribute(&mut self, key: &str, value: &str, at: Position) -> Result<(), ReadError> {
+    fn attribute(&mut self, key: &str, value: &str) -> Result<(), ReadError> {
         if !is_name(key) {
             let element = clip(self.tag.name());
             let what = format!("{:?} is not a name", clip(key));
-            return self.report(at, Problem::BadAttribute { element, what });
+            return self.report_here(Problem::BadAttribute { element, what });
         }
         if self.tag.attribute(key).is_some() {
             let (element, name) = (clip(self.tag.name()), clip(key));
-            return self.report(at, Problem::DuplicateAttribute { name, element });
+            return self.report_here(Problem::DuplicateAttribute { name, element });
         }
-        if value.contains('<') {
-            self.report(at, Problem::BareLessThan { name: clip(key) })?;
+        if memchr(b'<', value.as_bytes()).is_some() {
+            self.report_here(Problem::BareLessThan { name: clip(key) })?;
         }
         self.entities.begin_text();
         let Self {
@@ -162,24 +160,24 @@ impl<R: Read> Reader<R> {
             ..
         } = self;
         let result = tag.push(key, |out| attribute_value(value, out, entities, scratch));
-        self.resolved(result.is_ok(), at)
+        self.resolved(result.is_ok())
     }
 
-    fn end(&mut self, name: &str, at: Position) -> Result<(), ReadError> {
+    fn end(&mut self, name: &str) -> Result<(), ReadError> {
         let expected = self.innermost();
         if self.depth() > 0 && expected == name {
             return Ok(());
         }
         Err(ReadError::MismatchedEnd {
-            at,
+            at: self.at(),
             expected: expected.to_owned(),
             found: clip(name),
         })
     }
 
-    fn end_of_file(&self, at: Position) -> Result<(), ReadError> {
+    fn end_of_file(&self) -> Result<(), ReadError> {
         if self.depth() > 0 {
-            let open = self.open_elements();
+            let (at, open) = (self.at(), self.open_elements());
             return Err(ReadError::Truncated { at, open });
         }
         if !self.root_seen {
@@ -203,8 +201,8 @@ impl<R: Read> Reader<R> {
     }
 
     /// The tokenizer's errors in our words. It stops with one at a file cut inside a tag.
-    pub(super) fn syntax(&self, error: &quick_xml::Error, at: Position) -> ReadError {
-        let input = self.tokens.get_ref();
+    pub(super) fn syntax(&self, error: &quick_xml::Error) -> ReadError {
+        let (at, input) = (self.at(), self.tokens.get_ref());
         if input.exhausted() {
             let limit = self.options.max_text;
             return ReadError::TooLong { at, limit };
@@ -227,9 +225,15 @@ impl<R: Read> Reader<R> {
         }
     }
 
+    /// Reports a problem at the token being read.
+    fn report_here(&mut self, problem: Problem) -> Result<(), ReadError> {
+        self.report(self.at(), problem)
+    }
+
     /// Turns what resolving found into reports at this place.
-    fn resolved(&mut self, within_budget: bool, at: Position) -> Result<(), ReadError> {
+    fn resolved(&mut self, within_budget: bool) -> Result<(), ReadError> {
         if !within_budget {
+            let at = self.at();
             let limit = self.options.max_expansion;
             return Err(ReadError::EntityBomb { at, limit });
         }
@@ -238,14 +242,14 @@ impl<R: Read> Reader<R> {
         }
         std::mem::take(&mut self.scratch)
             .into_iter()
-            .try_for_each(|problem| self.report(at, problem))
+            .try_for_each(|problem| self.report_here(problem))
     }
 }
 
 /// Appends text with CR LF and CR as LF (XML 1.0, clause 2.11).
 fn push_lines(piece: &str, out: &mut String) {
     let mut rest = piece;
-    while let Some(at) = rest.find('\r') {
+    while let Some(at) = memchr(b'\r', rest.as_bytes()) {
         out.push_str(&rest[..at]);
         out.push('\n');
         rest = &rest[at + 1..];
@@ -262,7 +266,8 @@ fn attribute_value(
     problems: &mut Vec<Problem>,
 ) -> Result<(), Bomb> {
     let mut rest = raw;
-    while let Some(at) = rest.find(['&', '\t', '\n', '\r']) {
+    let special = |b: &u8| matches!(b, b'&' | b'\t' | b'\n' | b'\r');
+    while let Some(at) = rest.as_bytes().iter().position(special) {
         out.push_str(&rest[..at]);
         let tail = &rest[at + 1..];
         rest = match rest.as_bytes().get(at) {

@@ -1,0 +1,229 @@
+//! Writes XLIFF 1.2 (OASIS, 2008), which every tool reads.
+//!
+//! Units of one language pair that follow each other make a `<file>`. Native codes stand in `bpt`, `ept`,
+//! `ph` and `it`. Notes are kept; a property has no place in 1.2 that tools look at, other than
+//! `resname` and contexts.
+
+use std::io::Write;
+
+use bitext_tmx::xml::{self, NONE};
+use bitext_tmx::{Code, CodeKind, CodePiece, Piece, Segment, Unit};
+
+use crate::pair::{Pair, lose};
+use crate::sink::{Sink, WriteError, Written};
+use crate::status::Status;
+
+pub(crate) struct Writer<W: Write> {
+    xml: xml::Writer<W>,
+    /// The languages of the open `<file>`.
+    file: Option<(String, String)>,
+    begun: bool,
+    written: Written,
+}
+
+impl<W: Write> Writer<W> {
+    pub(crate) fn new(out: W) -> Self {
+        Self {
+            xml: xml::Writer::new(out).illegal(xml::IllegalPolicy::Replace),
+            file: None,
+            begun: false,
+            written: Written::default(),
+        }
+    }
+
+    fn head(&mut self) -> Result<(), xml::WriteError> {
+        if std::mem::replace(&mut self.begun, true) {
+            return Ok(());
+        }
+        self.xml.declaration()?;
+        let namespace = "urn:oasis:names:tc:xliff:document:1.2";
+        self.xml
+            .start("xliff", [("version", "1.2"), ("xmlns", namespace)])
+    }
+
+    /// Opens a file for these languages, unless it is open.
+    fn file(&mut self, source: &str, target: &str) -> Result<(), xml::WriteError> {
+        let languages = (source.to_owned(), target.to_owned());
+        if self.file.as_ref() == Some(&languages) {
+            return Ok(());
+        }
+        self.close()?;
+        let attributes = [
+            ("original", "memory"),
+            ("source-language", source),
+            ("target-language", target),
+            ("datatype", "plaintext"),
+        ];
+        self.xml.start("file", attributes)?;
+        self.xml.start("body", NONE)?;
+        self.file = Some(languages);
+        Ok(())
+    }
+
+    fn close(&mut self) -> Result<(), xml::WriteError> {
+        if self.file.take().is_some() {
+            self.xml.end()?;
+            self.xml.end()?;
+        }
+        Ok(())
+    }
+
+    fn pair(&mut self, pair: &Pair) -> Result<(), WriteError> {
+        self.head()?;
+        self.file(&pair.source_language, &pair.target_language)?;
+        let losses = &mut self.written.losses;
+        let dates = [&pair.created, &pair.changed].into_iter().flatten().count();
+        lose(losses, "dates", dates);
+        let users = [&pair.creator, &pair.changer].into_iter().flatten().count();
+        lose(losses, "names of users", users);
+        let is_name = |(kind, _): &&(String, String)| kind == "x-resname";
+        let name = pair
+            .properties
+            .iter()
+            .find(is_name)
+            .map(|(_, value)| value.as_str());
+        lose(
+            losses,
+            "properties",
+            pair.properties.len() - usize::from(name.is_some()),
+        );
+        let number = (self.written.pairs + 1).to_string();
+        let mut attributes = vec![("id", pair.id.as_deref().unwrap_or(&number))];
+        attributes.extend(name.map(|name| ("resname", name)));
+        if pair.status == Some(Status::Approved) {
+            attributes.push(("approved", "yes"));
+        }
+        let state = match pair.status {
+            Some(Status::Approved) => Some("final"),
+            Some(Status::Reviewed | Status::Translated) => Some("translated"),
+            Some(Status::Draft | Status::Rejected) => Some("needs-translation"),
+            None => None,
+        };
+        self.xml.whole(|xml| {
+            xml.start("trans-unit", attributes)?;
+            xml.start_mixed("source", NONE)?;
+            pieces(xml, &pair.source)?;
+            xml.end()?;
+            xml.start_mixed("target", state.map(|state| ("state", state)))?;
+            pieces(xml, &pair.target)?;
+            xml.end()?;
+            for note in &pair.notes {
+                xml.element("note", NONE, note)?;
+            }
+            xml.end()
+        })?;
+        self.written.pairs += 1;
+        Ok(())
+    }
+}
+
+/// A segment, its codes numbered where they have no number.
+fn pieces<W: Write>(xml: &mut xml::Writer<W>, segment: &Segment) -> Result<(), xml::WriteError> {
+    flow(xml, &segment.pieces, &mut 0)
+}
+
+fn flow<W: Write>(
+    xml: &mut xml::Writer<W>,
+    pieces: &[Piece],
+    codes: &mut usize,
+) -> Result<(), xml::WriteError> {
+    for piece in pieces {
+        match piece {
+            Piece::Text(text) => xml.text(text)?,
+            Piece::Code(code) => inline(xml, code, codes)?,
+            Piece::Highlight(highlight) => {
+                let kind = highlight.kind.as_deref().unwrap_or("x-highlight");
+                xml.start_mixed("mrk", [("mtype", kind)])?;
+                flow(xml, &highlight.pieces, codes)?;
+                xml.end()?;
+            }
+            Piece::Foreign(foreign) if foreign.is_translatable() => {
+                flow(xml, &foreign.pieces, codes)?;
+            }
+            Piece::Foreign(_) => {}
+        }
+    }
+    Ok(())
+}
+
+fn inline<W: Write>(
+    xml: &mut xml::Writer<W>,
+    code: &Code,
+    codes: &mut usize,
+) -> Result<(), xml::WriteError> {
+    *codes += 1;
+    let name = match code.kind {
+        CodeKind::Bpt => "bpt",
+        CodeKind::Ept => "ept",
+        CodeKind::It => "it",
+        CodeKind::Ph | CodeKind::Ut => "ph",
+    };
+    let own = code.i.clone().or_else(|| code.x.clone());
+    let id = own.unwrap_or_else(|| format!("c{codes}"));
+    let mut attributes = vec![("id", id.as_str())];
+    if code.kind == CodeKind::It {
+        let ends = code.pos.as_deref() == Some("end");
+        attributes.push(("pos", if ends { "close" } else { "open" }));
+    }
+    if code.kind != CodeKind::Ept
+        && let Some(kind) = ctype(code)
+    {
+        attributes.push(("ctype", kind));
+    }
+    xml.start_mixed(name, attributes)?;
+    for piece in &code.content {
+        match piece {
+            CodePiece::Native(text) => xml.text(text)?,
+            CodePiece::Sub(sub) => {
+                xml.start_mixed("sub", NONE)?;
+                flow(xml, &sub.pieces, codes)?;
+                xml.end()?;
+            }
+            CodePiece::Foreign(element) => xml.text(&element.text())?,
+        }
+    }
+    xml.end()
+}
+
+/// The kinds of codes that XLIFF 1.2 names; others begin with `x-`.
+fn ctype(code: &Code) -> Option<&str> {
+    const NAMED: [&str; 8] = [
+        "bold",
+        "italic",
+        "underlined",
+        "link",
+        "image",
+        "pb",
+        "lb",
+        "x-",
+    ];
+    code.code_type
+        .as_deref()
+        .filter(|kind| NAMED.contains(kind) || kind.starts_with("x-"))
+}
+
+impl<W: Write> Sink for Writer<W> {
+    fn write(&mut self, unit: &Unit, header_language: &str) -> Result<(), WriteError> {
+        self.written.units += 1;
+        let pairs = Pair::of_unit(unit, header_language, &mut self.written.losses);
+        pairs.iter().try_for_each(|pair| self.pair(pair))
+    }
+
+    fn finish(mut self: Box<Self>) -> Result<Written, WriteError> {
+        self.head()?;
+        if self.written.pairs == 0 {
+            // The schema wants a file in it.
+            self.file("und", "und")?;
+        }
+        self.close()?;
+        self.xml.end()?;
+        let replaced = usize::try_from(self.xml.replaced()).unwrap_or(usize::MAX);
+        lose(
+            &mut self.written.losses,
+            "characters XML cannot hold, replaced by U+FFFD",
+            replaced,
+        );
+        self.xml.finish()?;
+        Ok(self.written)
+    }
+}
