@@ -3,18 +3,21 @@
 //!
 //! | file | what belongs there |
 //! |---|---|
-//! | `build` · `align` · `mine` · `lookup` · `import` · `export` · `train` | the commands (`lookup` is `match`) |
+//! | `build` · `align` · `mine` · `lookup` · `analyse` · `concord` · `import` · `export` · `memory_command` · `train` | the commands (`lookup` is `match`, `memory_command` is `memory`) |
 //! | `console` · `wording` | what is said, and how: quiet, colour, progress; numbers and their nouns |
 //! | `output` · `unfinished` | where results go: a file (written whole or not at all), stdout; what an interrupt takes away |
 //! | `pipeline` · `project` · `memory` | steps that commands share; the project file; memories to match against |
 //! | `input` · `language_code` | documents and their languages, from the user's arguments |
 //! | `pairs` · `knowledge` | which document goes with which; what is known of words before they are read |
 //! | `units` · `concepts` · `numbers` | engine results as units of a memory and concepts of a glossary; the numbers in texts |
+//! | `tmx_units` | TMX files as units of the engine |
 //! | `report` · `summary` | the page that `build` writes; a run as that page |
 
 mod align;
+mod analyse;
 mod build;
 mod concepts;
+mod concord;
 mod console;
 mod export;
 mod import;
@@ -23,6 +26,7 @@ mod knowledge;
 mod language_code;
 mod lookup;
 mod memory;
+mod memory_command;
 mod mine;
 mod numbers;
 mod output;
@@ -31,6 +35,7 @@ mod pipeline;
 mod project;
 mod report;
 mod summary;
+mod tmx_units;
 mod train;
 mod unfinished;
 mod units;
@@ -104,8 +109,12 @@ enum Command {
     Align(align::Arguments),
     Mine(mine::Arguments),
     Match(lookup::Arguments),
+    Analyse(analyse::Arguments),
+    Concord(concord::Arguments),
     Import(import::Arguments),
     Export(export::Arguments),
+    #[command(subcommand)]
+    Memory(memory_command::Memory),
     #[command(subcommand)]
     Train(train::Train),
 }
@@ -131,8 +140,11 @@ pub(crate) fn run() -> ExitCode {
         Command::Align(arguments) => align::run(arguments, &cli.global, &console),
         Command::Mine(arguments) => mine::run(arguments, &cli.global, &console),
         Command::Match(arguments) => lookup::run(arguments, &cli.global, &console),
+        Command::Analyse(arguments) => analyse::run(arguments, &cli.global, &console),
+        Command::Concord(arguments) => concord::run(arguments, &cli.global, &console),
         Command::Import(arguments) => import::run(arguments, &cli.global, &console),
         Command::Export(arguments) => export::run(arguments, &cli.global, &console),
+        Command::Memory(command) => memory_command::run(command, &cli.global, &console),
         Command::Train(train) => train::run(train, &console),
     };
     match outcome {

@@ -15,6 +15,8 @@
 //! | `glossaries` | termbases, glossaries | `formats/` |
 //! | `rules` | segmentation rules of other tools | `formats/srx/` |
 //! | `language` | tokens, tags, lemmas, detection | `data/treebank/`, `bench/align/dev/` |
+//! | `upkeep` | programs that end suddenly, programs that work at once, for longer | nothing |
+//! | `analyse` | a treaty, counted by hand | `data/parallel/un-treaties/` |
 //! | `schemas` | what we write, against the DTDs (needs xmllint) | `formats/schemas/` |
 //! | `omegat` | what we write, in OmegaT (needs omegat) | `formats/clients/omegat/` |
 //!
@@ -24,6 +26,7 @@
 mod support;
 
 mod alignment;
+mod analyse;
 mod articles;
 mod glossaries;
 mod language;
@@ -32,6 +35,7 @@ mod omegat;
 mod parallel;
 mod rules;
 mod schemas;
+mod upkeep;
 
 use std::path::{Path, PathBuf};
 use support::Desk;

@@ -9,6 +9,10 @@
 //! | `lookup` | `match`: shapes, scores, directions, memories |
 //! | `match_index` | the match index: up to date, damaged, killed |
 //! | `project` | the project file: aligning, mining, importing and exporting again |
+//! | `interchange` | tables, other projects, languages and contexts of what is imported |
+//! | `upkeep` | `memory`: numbers, copies, history; programs that end suddenly or work at once |
+//! | `rework` | `memory`: changes of many units, and undoing them |
+//! | `analyse` · `concord` | counts against hand counts; words in context |
 //! | `manners` | help, exit codes, quiet, pipes, stdout |
 //! | `bad_input` | what cannot be read or written: one message, nothing left behind |
 //! | `fixtures/`, `snapshots/` | input, and what is expected of it |
@@ -19,14 +23,19 @@
 mod support;
 
 mod align;
+mod analyse;
 mod bad_input;
 mod build;
+mod concord;
+mod interchange;
 mod lookup;
 mod manners;
 mod match_index;
 mod mine;
 mod pairing;
 mod project;
+mod rework;
+mod upkeep;
 
 use std::path::{Path, PathBuf};
 use support::Desk;
