@@ -122,7 +122,7 @@ enum Format {
 }
 
 /// A day, as its first moment.
-fn day(text: &str) -> Result<Date, String> {
+pub(super) fn day(text: &str) -> Result<Date, String> {
     format!("{text}T00:00:00Z")
         .parse()
         .or_else(|_| text.parse())

@@ -313,13 +313,11 @@ const UNDOABLE: &str = concat!(
 );
 
 /// An undoing is a change whose `undoes` names a change that undid nothing.
-const REDOABLE: &str = concat!(
-    "SELECT id, at, who, what, undoes FROM changes
+const REDOABLE: &str = "SELECT id, at, who, what, undoes FROM changes
      WHERE undoes IN (SELECT id FROM changes WHERE undoes IS NULL)
          AND NOT EXISTS (SELECT 1 FROM changes AS redoing WHERE redoing.undoes = changes.id)
          AND id > (SELECT coalesce(max(id), 0) FROM changes WHERE undoes IS NULL)
-     ORDER BY id DESC LIMIT 1"
-);
+     ORDER BY id DESC LIMIT 1";
 
 fn entry(connection: &Connection, sql: &str) -> rusqlite::Result<Option<LogEntry>> {
     connection

@@ -58,10 +58,10 @@ pub struct Replaced {
 /// before. Languages are always asked for.
 #[derive(Clone, Copy)]
 enum Twin {
-    SameSource = 0,
-    SameTexts = 1,
+    Source = 0,
+    Texts = 1,
     /// Neighbours and documents too, as far as both know them.
-    SamePlace = 2,
+    Place = 2,
 }
 
 impl Change<'_> {
@@ -74,10 +74,10 @@ impl Change<'_> {
     pub fn add_unit(&mut self, unit: &Unit, duplicates: Duplicates) -> Result<Added> {
         let twin = match duplicates {
             Duplicates::Keep => None,
-            Duplicates::Merge => self.twin(unit, Twin::SamePlace)?,
-            Duplicates::Newest => match self.twin(unit, Twin::SameTexts)? {
+            Duplicates::Merge => self.twin(unit, Twin::Place)?,
+            Duplicates::Newest => match self.twin(unit, Twin::Texts)? {
                 Some(twin) => Some(twin),
-                None => self.twin(unit, Twin::SameSource)?,
+                None => self.twin(unit, Twin::Source)?,
             },
         };
         let Some(stored) = twin else {
