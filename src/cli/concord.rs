@@ -306,7 +306,7 @@ fn units(lines: &[Line]) -> usize {
 
 fn sort(lines: &mut [Line], by: Sort) {
     // Stable: what is equal stays in the order of the documents.
-    lines.sort_by(|a, b| a.place.cmp(&b.place));
+    lines.sort_by_key(|line| line.place);
     match by {
         Sort::Document => {}
         Sort::Left => lines.sort_by_cached_key(|line| {

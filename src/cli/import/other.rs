@@ -1,11 +1,11 @@
 //! Another project: its units with their documents, and its concepts.
 
-use super::units::{store, summarise};
+use super::units::{Adapt, store, summarise};
 use super::{Arguments, take_concepts};
 use crate::cli::console::Console;
 use crate::cli::{Global, project};
 use anyhow::{Result, bail};
-use bitext::memory::{Change, DocumentId, Filter, Project, Unit};
+use bitext::memory::{Change, DocumentId, Filter, Project};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -75,15 +75,12 @@ pub(super) fn import_project(
 }
 
 fn give_units(other: &Project, filter: &Filter, give: &mut super::units::Give<'_>) -> Result<u64> {
-    other.units::<anyhow::Error>(filter, |unit| give(unit))
+    other.units::<anyhow::Error>(filter, give)
 }
 
 /// Takes the documents of the other project in, and gives what brings the numbers of a unit's
 /// documents to those that they have here.
-fn renumber(
-    change: &mut Change<'_>,
-    documents: &[bitext::memory::Document],
-) -> Result<Box<dyn Fn(&mut Unit)>> {
+fn renumber(change: &mut Change<'_>, documents: &[bitext::memory::Document]) -> Result<Adapt> {
     let mut numbers: BTreeMap<DocumentId, DocumentId> = BTreeMap::new();
     for document in documents {
         let here = match change.find_document(&document.name, &document.language)? {

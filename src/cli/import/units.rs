@@ -40,6 +40,9 @@ impl Tally {
     }
 }
 
+/// Has the last word on a unit before it is stored.
+pub(super) type Adapt = Box<dyn Fn(&mut Unit)>;
+
 /// Gives the units of a file out one by one.
 pub(super) type Give<'a> = dyn FnMut(Unit) -> Result<()> + 'a;
 
@@ -52,7 +55,7 @@ pub(super) fn store<T: Send>(
     arguments: &Arguments,
     global: &Global,
     console: &Console,
-    adapt: impl FnOnce(&mut Change<'_>) -> Result<Box<dyn Fn(&mut Unit)>>,
+    adapt: impl FnOnce(&mut Change<'_>) -> Result<Adapt>,
     read: impl FnOnce(&mut Give<'_>) -> Result<T> + Send,
 ) -> Result<(T, Tally)> {
     let work = |project: &mut bitext::memory::Project| {
