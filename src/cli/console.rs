@@ -74,6 +74,11 @@ impl Console {
         self.allowed && std::io::stdout().is_terminal()
     }
 
+    /// Whether a person reads the results as they come.
+    pub(super) fn watched(&self) -> bool {
+        std::io::stdout().is_terminal()
+    }
+
     /// A progress bar over `length` steps; none where nobody watches.
     pub(super) fn progress(&self, what: &'static str, length: usize) -> ProgressBar {
         if self.quiet || !std::io::stderr().is_terminal() {

@@ -6,6 +6,7 @@ use super::language_code::language_code;
 use super::mine::{self, Format};
 use super::output::Output;
 use super::target::{Losses, TargetArgument};
+use super::tmx_units::add_context;
 use super::wording::{counted, number};
 use super::{Global, Outcome, project, units};
 use anyhow::{Result, bail};
@@ -237,6 +238,7 @@ impl Export<'_> {
     fn add(&mut self, unit: Unit, documents: Option<(&str, &str)>) -> Result<()> {
         self.units += 1;
         let mut written = units::to_tmx(&unit, documents);
+        add_context(&unit, &mut written);
         if let Some((last, waiting)) = &mut self.waiting
             && unit.extra.is_some()
             && last.extra == unit.extra

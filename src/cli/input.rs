@@ -193,6 +193,12 @@ pub(super) fn detect_language(given: Option<&Language>, files: &[PathBuf]) -> Re
     settle(given, &files, "--lang")
 }
 
+/// The language of documents to translate: as given, or detected.
+pub(super) fn source_language(given: Option<&Language>, files: &[PathBuf]) -> Result<Language> {
+    let files: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
+    settle(given, &files, "--from")
+}
+
 /// The text of a file, or of stdin, to be taken line by line.
 pub(super) fn lines(path: &Path, console: &Console) -> Result<String> {
     let options = document::Options {

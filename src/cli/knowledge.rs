@@ -2,8 +2,9 @@
 //! of the user, and what memories and glossaries teach.
 
 use super::console::Console;
-use super::memory::{is_tmx, open, read_tmx};
+use super::memory::{is_tmx, open};
 use super::project;
+use super::tmx_units::{Wanted, read_tmx};
 use super::wording::counted;
 use anyhow::{Context, Result, bail};
 use bitext::align::WordModel;
@@ -115,7 +116,8 @@ impl<'a> TextPairs<'a> {
     /// Adds the units, and in a project the terms, of a memory.
     pub(super) fn read(&mut self, path: &Path, console: &Console) -> Result<()> {
         if is_tmx(path)? {
-            read_tmx(path, open(path)?, console, &mut |unit| {
+            let wanted = Wanted::default();
+            read_tmx(path, open(path)?, &wanted, console, &mut |unit| {
                 self.add(&unit);
                 Ok(())
             })?;

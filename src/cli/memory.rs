@@ -1,12 +1,12 @@
 //! A memory to match against: the project, or a TMX file.
 
 use super::console::Console;
+use super::tmx_units::{Wanted, read_tmx};
 use super::wording::counted;
 use super::{Global, project};
 use anyhow::{Context, Result, bail};
 use bitext::language::Language;
 use bitext::memory::{self, Filter, Matcher, MatcherBuilder, Metric, Project, Status, Unit};
-use bitext_tmx as tmx;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -85,7 +85,8 @@ fn load(path: &Path, direction: &mut Direction, console: &Console) -> Result<Mat
 
 fn of_tmx(path: &Path, direction: &Direction, console: &Console) -> Result<Matcher> {
     let mut loader = Loader::new(direction);
-    read_tmx(path, open(path)?, console, &mut |unit| {
+    let wanted = Wanted::default();
+    read_tmx(path, open(path)?, &wanted, console, &mut |unit| {
         loader.add(&unit);
         Ok(())
     })?;
@@ -256,7 +257,7 @@ pub(super) fn is_tmx(path: &Path) -> Result<bool> {
 }
 
 /// A file, or stdin, to read from.
-pub(super) fn open(path: &Path) -> Result<Box<dyn BufRead>> {
+pub(super) fn open(path: &Path) -> Result<Box<dyn BufRead + Send>> {
     /// How much is read at once, in bytes.
     const BUFFER: usize = 1 << 16;
     if path == Path::new("-") {
@@ -267,137 +268,4 @@ pub(super) fn open(path: &Path) -> Result<Box<dyn BufRead>> {
         bail!("{}: this is a folder; name a file", path.display());
     }
     Ok(Box::new(BufReader::with_capacity(BUFFER, file)))
-}
-
-/// What came of reading a TMX file.
-pub(super) struct TmxReading {
-    pub(super) report: tmx::Report,
-    /// Units of the file that have text in one language only.
-    pub(super) one_sided: u64,
-    /// Why reading ended early.
-    pub(super) broken: Option<tmx::Error>,
-}
-
-/// Reads a TMX file unit by unit; everything before a damage is given out.
-pub(super) fn read_tmx(
-    path: &Path,
-    input: impl BufRead,
-    console: &Console,
-    each: &mut dyn FnMut(Unit) -> Result<()>,
-) -> Result<TmxReading> {
-    let mut reader = tmx::Reader::new(input).with_context(|| path.display().to_string())?;
-    let (mut units, mut one_sided) = (0, 0);
-    let broken = loop {
-        match reader.next_unit() {
-            Ok(Some(unit)) => {
-                let made = from_tmx(&unit, &reader.header().src_lang);
-                one_sided += u64::from(made.is_empty());
-                units += made.len() as u64;
-                for unit in made {
-                    each(unit)?;
-                }
-            }
-            Ok(None) => break None,
-            Err(error) => break Some(error),
-        }
-    };
-    let report = reader.into_report();
-    let findings: Vec<&tmx::Finding> = report
-        .findings
-        .iter()
-        .filter(|finding| !finding.problem.is_harmless())
-        .collect();
-    console.warn_each(&findings, "findings in this file", |finding| {
-        format!("{}: {finding}", path.display())
-    });
-    if let Some(error) = &broken {
-        if units == 0 {
-            bail!("{}: {error}", path.display());
-        }
-        console.warn(format_args!(
-            "{}: {error}; what stands before it is kept ({})",
-            path.display(),
-            counted(units, "unit", "units")
-        ));
-    }
-    if units == 0 {
-        bail!(
-            "{}: {} in this file, none with text in two languages",
-            path.display(),
-            counted(report.units, "unit", "units")
-        );
-    }
-    Ok(TmxReading {
-        report,
-        one_sided,
-        broken,
-    })
-}
-
-/// The units of two languages that a TMX unit holds: its source with each of its other variants.
-fn from_tmx(unit: &tmx::Unit, header_language: &str) -> Vec<Unit> {
-    let wanted = unit.src_lang.as_deref().unwrap_or(header_language);
-    let source = unit
-        .variants
-        .iter()
-        .position(|variant| variant.lang.eq_ignore_ascii_case(wanted))
-        .or_else(|| {
-            let wanted: Language = wanted.parse().ok()?;
-            unit.variants.iter().position(|variant| {
-                variant
-                    .lang
-                    .parse::<Language>()
-                    .is_ok_and(|language| language.same_language(&wanted))
-            })
-        })
-        .unwrap_or(0);
-    let Some(source_variant) = unit
-        .variants
-        .get(source)
-        .filter(|variant| !variant.segment.is_blank())
-    else {
-        return Vec::new();
-    };
-    let extra = serde_json::to_string(unit).ok();
-    unit.variants
-        .iter()
-        .enumerate()
-        .filter(|(at, variant)| *at != source && !variant.segment.is_blank())
-        .filter_map(|(_, target)| {
-            let mut made = Unit::new(
-                source_variant.lang.parse().ok()?,
-                target.lang.parse().ok()?,
-                source_variant.segment.plain_text().into_owned(),
-                target.segment.plain_text().into_owned(),
-            );
-            made.status = Status::Imported;
-            made.source_markup = markup(&source_variant.segment);
-            made.target_markup = markup(&target.segment);
-            made.tuid.clone_from(&unit.tuid);
-            made.creator.clone_from(&unit.origin.creation_id);
-            made.created = date(unit.origin.creation_date.as_ref());
-            made.changed = date(unit.origin.change_date.as_ref());
-            for property in &unit.props {
-                made.add_property(&property.kind, property.value.clone());
-            }
-            made.notes = unit.notes.iter().map(|note| note.text.clone()).collect();
-            made.confidence = unit
-                .prop(super::units::CONFIDENCE)
-                .and_then(|value| value.parse().ok());
-            made.extra.clone_from(&extra);
-            Some(made)
-        })
-        .collect()
-}
-
-fn markup(segment: &tmx::Segment) -> Option<String> {
-    segment
-        .has_markup()
-        .then(|| serde_json::to_string(segment).ok())
-        .flatten()
-}
-
-fn date(date: Option<&tmx::Date>) -> Option<memory::Date> {
-    date.and_then(tmx::Date::canonical)
-        .and_then(|text| text.parse().ok())
 }

@@ -3,7 +3,7 @@
 //!
 //! | file | what belongs there |
 //! |---|---|
-//! | `build` · `align` · `mine` · `lookup` · `import` · `export` · `convert` · `diff` · `check` · `train` | the commands (`lookup` is `match`) |
+//! | `build` · `align` · `mine` · `lookup` · `analyse` · `concord` · `import` · `export` · `convert` · `diff` · `check` · `memory_command` · `train` | the commands (`lookup` is `match`, `memory_command` is `memory`) |
 //! | `exchange` · `target` | files of units in any format, opened with the user's options; TMX for one tool |
 //! | `console` · `wording` | what is said, and how: quiet, colour, progress; numbers and their nouns |
 //! | `output` · `unfinished` | where results go: a file (written whole or not at all), stdout; what an interrupt takes away |
@@ -11,12 +11,15 @@
 //! | `input` · `language_code` | documents and their languages, from the user's arguments |
 //! | `pairs` · `knowledge` | which document goes with which; what is known of words before they are read |
 //! | `units` · `concepts` · `numbers` | engine results as units of a memory and concepts of a glossary; the numbers in texts |
+//! | `tmx_units` | TMX files as units of the engine |
 //! | `report` · `summary` | the page that `build` writes; a run as that page |
 
 mod align;
+mod analyse;
 mod build;
 mod check;
 mod concepts;
+mod concord;
 mod console;
 mod convert;
 mod diff;
@@ -28,6 +31,7 @@ mod knowledge;
 mod language_code;
 mod lookup;
 mod memory;
+mod memory_command;
 mod mine;
 mod numbers;
 mod output;
@@ -37,6 +41,7 @@ mod project;
 mod report;
 mod summary;
 mod target;
+mod tmx_units;
 mod train;
 mod unfinished;
 mod units;
@@ -110,11 +115,15 @@ enum Command {
     Align(align::Arguments),
     Mine(mine::Arguments),
     Match(lookup::Arguments),
+    Analyse(analyse::Arguments),
+    Concord(concord::Arguments),
     Import(import::Arguments),
     Export(export::Arguments),
     Convert(convert::Arguments),
     Diff(diff::Arguments),
     Check(check::Arguments),
+    #[command(subcommand)]
+    Memory(memory_command::Memory),
     #[command(subcommand)]
     Train(train::Train),
 }
@@ -140,11 +149,14 @@ pub(crate) fn run() -> ExitCode {
         Command::Align(arguments) => align::run(arguments, &cli.global, &console),
         Command::Mine(arguments) => mine::run(arguments, &cli.global, &console),
         Command::Match(arguments) => lookup::run(arguments, &cli.global, &console),
+        Command::Analyse(arguments) => analyse::run(arguments, &cli.global, &console),
+        Command::Concord(arguments) => concord::run(arguments, &cli.global, &console),
         Command::Import(arguments) => import::run(arguments, &cli.global, &console),
         Command::Export(arguments) => export::run(arguments, &cli.global, &console),
         Command::Convert(arguments) => convert::run(arguments, &console),
         Command::Diff(arguments) => diff::run(arguments, &console),
         Command::Check(arguments) => check::run(arguments, &console),
+        Command::Memory(command) => memory_command::run(command, &cli.global, &console),
         Command::Train(train) => train::run(train, &console),
     };
     match outcome {

@@ -43,6 +43,19 @@ pub(super) fn with<T>(global: &Global, work: impl FnOnce(&mut Project) -> Result
     outcome
 }
 
+/// Works on the project in order to see what would come of it, and leaves nothing behind: `work` must
+/// not make any change last. A project that is not there is made for that time, in another place.
+pub(super) fn with_or_without<T>(
+    global: &Global,
+    work: impl FnOnce(&mut Project) -> Result<T>,
+) -> Result<T> {
+    if global.project.exists() {
+        return work(&mut Project::open(&global.project)?);
+    }
+    let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
+    work(&mut Project::create(folder.path().join("trial.bitext"))?)
+}
+
 /// The project file, and those that SQLite lays beside it while it is open.
 fn files_of(path: &Path) -> Vec<PathBuf> {
     ["", "-wal", "-shm", "-journal"]
@@ -123,7 +136,7 @@ fn record(document: &Document, language: &Language) -> memory::Document {
 /// The names of the documents that units point to.
 pub(super) fn document_names(
     project: &Project,
-) -> Result<impl Fn(Option<DocumentId>) -> Option<String>> {
+) -> Result<impl Fn(Option<DocumentId>) -> Option<String> + use<>> {
     let documents = project.documents()?;
     Ok(move |id: Option<DocumentId>| {
         documents

@@ -58,8 +58,8 @@ pub(super) const CONFIDENCE: &str = "x-confidence";
 pub(super) const FLAG: &str = "x-flag";
 
 /// The properties that name the documents of a unit, and its place among the beads.
-const SOURCE_DOCUMENT: &str = "x-source-document";
-const TARGET_DOCUMENT: &str = "x-target-document";
+pub(super) const SOURCE_DOCUMENT: &str = "x-source-document";
+pub(super) const TARGET_DOCUMENT: &str = "x-target-document";
 
 /// Below this confidence a bead is doubtful.
 pub(super) const DOUBTFUL: f64 = 0.6;

@@ -54,20 +54,33 @@ impl Date {
     }
 }
 
+/// Bytes of a date as it is written.
+const LENGTH: usize = "YYYYMMDDThhmmssZ".len();
+
+impl Date {
+    /// As written. Dates are written and read with every unit of a memory, so neither goes through
+    /// the formatting machinery.
+    fn written(self) -> [u8; LENGTH] {
+        let mut text = *b"00000000T000000Z";
+        let pair = |text: &mut [u8; LENGTH], at: usize, value: u8| {
+            text[at] = b'0' + value / 10 % 10;
+            text[at + 1] = b'0' + value % 10;
+        };
+        pair(&mut text, 0, (self.year / 100) as u8);
+        pair(&mut text, 2, (self.year % 100) as u8);
+        pair(&mut text, 4, self.month);
+        pair(&mut text, 6, self.day);
+        pair(&mut text, 9, self.hour);
+        pair(&mut text, 11, self.minute);
+        pair(&mut text, 13, self.second);
+        text
+    }
+}
+
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            year,
-            month,
-            day,
-            hour,
-            minute,
-            second,
-        } = self;
-        write!(
-            f,
-            "{year:04}{month:02}{day:02}T{hour:02}{minute:02}{second:02}Z"
-        )
+        // ASCII by construction.
+        f.write_str(std::str::from_utf8(&self.written()).unwrap_or_default())
     }
 }
 
@@ -80,16 +93,31 @@ impl FromStr for Date {
 }
 
 fn parse(text: &str) -> Option<Date> {
-    let shape: String = text
-        .chars()
-        .map(|c| if c.is_ascii_digit() { '0' } else { c })
-        .collect();
-    if shape != "00000000T000000Z" && shape != "0000-00-00T00:00:00Z" {
-        return None;
+    let mut digits = [0_u16; 14];
+    let mut filled = 0;
+    let form: &[u8] = match text.len() {
+        16 => b"00000000T000000Z",
+        20 => b"0000-00-00T00:00:00Z",
+        _ => return None,
+    };
+    for (&byte, &expected) in text.as_bytes().iter().zip(form) {
+        match (byte, expected) {
+            (b'0'..=b'9', b'0') => {
+                digits[filled] = u16::from(byte - b'0');
+                filled += 1;
+            }
+            _ if byte == expected => {}
+            _ => return None,
+        }
     }
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    let number = |from: usize, to: usize| digits.get(from..to)?.parse::<u16>().ok();
-    let part = |from: usize| u8::try_from(number(from, from + 2)?).ok();
+    let part = |at: usize| u8::try_from(digits[at] * 10 + digits[at + 1]).ok();
+    let number = |from: usize, to: usize| {
+        Some(
+            digits[from..to]
+                .iter()
+                .fold(0, |sum, digit| sum * 10 + digit),
+        )
+    };
     let date = Date {
         year: number(0, 4)?,
         month: part(4)?,
@@ -123,7 +151,7 @@ impl TryFrom<String> for Date {
 
 impl From<Date> for String {
     fn from(date: Date) -> Self {
-        date.to_string()
+        String::from_utf8(date.written().to_vec()).unwrap_or_default()
     }
 }
 

@@ -3,14 +3,23 @@
 //! - `unit.rs`: the translation unit; `date.rs`: its dates;
 //! - `project/`: the file that keeps units, concepts, documents and history;
 //! - `matching/`: scores, the index, matches;
+//! - `concordance/`: every unit with certain words;
+//! - `analysis/`: what translating a text will take, by bands of matches;
 //! - `error.rs`: what can go wrong with a project file.
 
+mod analysis;
+mod concordance;
 mod date;
 mod error;
 mod matching;
 mod project;
 mod unit;
 
+pub use analysis::{
+    Analysis, Bands, Category, Count, FileAnalysis, InvalidBands, InvalidRates,
+    Options as AnalysisOptions, Rates, Text, analyse, count,
+};
+pub use concordance::{Concordance, Hit as ConcordanceHit, InvalidQuery, Side, Wording};
 pub use date::{Date, InvalidDate};
 pub use error::{Error, Result};
 pub use matching::{
@@ -20,7 +29,7 @@ pub use matching::{
     TAG_PENALTY, Terms, UnitPenalties, Wanted, difference, verify_index,
 };
 pub use project::{
-    Added, Change, ConceptRow, Counts, Document, Duplicates, Filter, LogEntry, Order, Project,
-    Replaced, Stamp,
+    Action, Added, Change, Changed, ConceptRow, Counts, Document, Duplicates, Filter, LogEntry,
+    Order, Project, Replaced, Reworked, Sameness, Stamp, Statistics, Tally,
 };
 pub use unit::{DocumentId, InvalidStatus, STATUSES, Status, Unit, UnitId};

@@ -17,6 +17,8 @@
 //! | `glossaries` | termbases, glossaries | `formats/` |
 //! | `rules` | segmentation rules of other tools | `formats/srx/` |
 //! | `language` | tokens, tags, lemmas, detection | `data/treebank/`, `bench/align/dev/` |
+//! | `upkeep` | programs that end suddenly, programs that work at once, for longer | nothing |
+//! | `analyse` | a treaty, counted by hand | `data/parallel/un-treaties/` |
 //! | `schemas` | what we write, against the DTDs (needs xmllint) | `formats/schemas/` |
 //! | `omegat` | what we write, in OmegaT (needs omegat) | `formats/clients/omegat/` |
 //!
@@ -26,6 +28,7 @@
 mod support;
 
 mod alignment;
+mod analyse;
 mod articles;
 mod bitexts;
 mod glossaries;
@@ -36,6 +39,7 @@ mod parallel;
 mod rules;
 mod schemas;
 mod terms;
+mod upkeep;
 
 use std::path::{Path, PathBuf};
 use support::Desk;

@@ -11,6 +11,10 @@
 //! | `project` | the project file: aligning, mining, importing and exporting again |
 //! | `exchange` | `convert`, `diff`, `check`: formats into each other, tools, differences, findings |
 //! | `hostile` | files that mean harm: bombs, depth, external entities, cuts |
+//! | `interchange` | tables, other projects, languages and contexts of what is imported |
+//! | `upkeep` | `memory`: numbers, copies, history; programs that end suddenly or work at once |
+//! | `rework` | `memory`: changes of many units, and undoing them |
+//! | `analyse` · `concord` | counts against hand counts; words in context |
 //! | `manners` | help, exit codes, quiet, pipes, stdout |
 //! | `bad_input` | what cannot be read or written: one message, nothing left behind |
 //! | `fixtures/`, `snapshots/` | input, and what is expected of it |
@@ -21,16 +25,21 @@
 mod support;
 
 mod align;
+mod analyse;
 mod bad_input;
 mod build;
 mod exchange;
 mod hostile;
+mod concord;
+mod interchange;
 mod lookup;
 mod manners;
 mod match_index;
 mod mine;
 mod pairing;
 mod project;
+mod rework;
+mod upkeep;
 
 use std::path::{Path, PathBuf};
 use support::Desk;

@@ -72,6 +72,21 @@ impl Desk {
         Ran::of(&mut self.command(arguments))
     }
 
+    /// Starts the program with these arguments, its stdin a pipe, and does not wait.
+    pub(crate) fn started(&self, arguments: &[&str]) -> std::process::Child {
+        use std::process::Stdio;
+        std::process::Command::new(env!("CARGO_BIN_EXE_bitext"))
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .env("LC_ALL", "C")
+            .env("USER", "tester")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program starts")
+    }
+
     /// Runs the program with its arguments in one line, divided by blanks.
     pub(crate) fn line(&self, arguments: &str) -> Ran {
         self.run(arguments.split_whitespace())
@@ -112,6 +127,15 @@ impl Ran {
             self.stderr
         );
         self
+    }
+
+    /// What it wrote to stdout; nothing where it said that there was nothing.
+    #[track_caller]
+    pub(crate) fn done_or_empty(self) -> String {
+        if self.code != 0 && self.stderr.contains("nothing") {
+            return String::new();
+        }
+        self.done().stdout
     }
 
     /// Exit code 0.

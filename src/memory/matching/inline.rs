@@ -5,7 +5,7 @@ const LONGEST: usize = 1_000;
 
 /// What an inline piece is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Inline {
+pub(crate) enum Inline {
     /// `<b>`, `</g>`, `<x id="1"/>`, or the object replacement character, which stands for one.
     Tag,
     /// `%s`, `%1$d`, `%(name)s`, `%1`, `{0}`, `{name}`, `{{name}}`, `${name}`.
@@ -13,7 +13,7 @@ pub(super) enum Inline {
 }
 
 /// An inline piece that begins at `at`, a character boundary: what it is and its length in bytes.
-pub(super) fn inline_at(text: &str, at: usize) -> Option<(Inline, usize)> {
+pub(crate) fn inline_at(text: &str, at: usize) -> Option<(Inline, usize)> {
     let bytes = text.as_bytes();
     let rest = bytes.get(at..)?;
     match rest.first()? {

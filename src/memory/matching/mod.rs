@@ -37,6 +37,7 @@ mod units;
 pub use catalogue::{IndexReport, verify_index};
 pub use fragments::{Fragment, Terms};
 pub use index::{Candidate, Hit, IDENTITY, Index, Limits, Refine, Wanted};
+pub(super) use inline::{Inline, inline_at};
 pub use key::Folded;
 pub use layers::{Layers, LayersBuilder};
 pub use matcher::{Entry, Match, Matcher, MatcherBuilder, Query};

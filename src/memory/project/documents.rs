@@ -78,6 +78,23 @@ impl Project {
 }
 
 impl Change<'_> {
+    /// The number of a document, by its name and language, as it stands within this change.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be read.
+    pub fn find_document(&self, name: &str, language: &Language) -> Result<Option<DocumentId>> {
+        self.transaction
+            .prepare_cached("SELECT id FROM documents WHERE name = ?1 AND language = ?2")
+            .and_then(|mut query| {
+                query
+                    .query_row([name, language.as_str()], |row| row.get(0))
+                    .optional()
+            })
+            .at(self.path)
+            .map(|id| id.map(DocumentId))
+    }
+
     /// Stores what is known of a document; one of the same name and language is brought up to date
     /// and keeps its number. The given `id` is not looked at.
     ///

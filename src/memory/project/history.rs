@@ -135,6 +135,26 @@ pub struct LogEntry {
     pub undone_by: Option<i64>,
 }
 
+/// What a change did, in numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Units.
+    pub units: Changed,
+    /// Concepts.
+    pub concepts: Changed,
+}
+
+/// How many were added, changed, deleted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Changed {
+    /// Not there before.
+    pub added: u64,
+    /// There before and after.
+    pub changed: u64,
+    /// Not there any more.
+    pub deleted: u64,
+}
+
 /// One item of a change, as stored.
 struct Item {
     kind: String,
@@ -157,7 +177,9 @@ impl Project {
             .connection
             .prepare_cached(
                 "SELECT id, at, who, what, undoes,
-                     (SELECT max(later.id) FROM changes AS later WHERE later.undoes = changes.id)
+                     (SELECT max(undoing.id) FROM changes AS undoing
+                      WHERE undoing.undoes = changes.id AND NOT EXISTS
+                          (SELECT 1 FROM changes AS redoing WHERE redoing.undoes = undoing.id))
                  FROM changes ORDER BY id DESC",
             )
             .at(&self.path)?;
@@ -178,50 +200,141 @@ impl Project {
         Ok(())
     }
 
+    /// The change that [`Project::undo`] would take back: the latest one that stands and took none
+    /// back itself.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be read.
+    pub fn undoable(&self) -> Result<Option<LogEntry>> {
+        entry(&self.connection, UNDOABLE).at(&self.path)
+    }
+
+    /// The undoing that [`Project::redo`] would take back: the latest one that stands, as long as
+    /// nothing else was changed after it.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be read.
+    pub fn redoable(&self) -> Result<Option<LogEntry>> {
+        entry(&self.connection, REDOABLE).at(&self.path)
+    }
+
     /// Takes the latest change back that is neither taken back yet nor took one back itself, and
     /// tells which it was; `None` when there is none. Units and concepts become what they were,
     /// numbers included; documents and settings stay. The entry stays in the log, and taking it back
     /// is an entry of its own.
     ///
+    /// Cost: about 20 µs a unit.
+    ///
     /// # Errors
     ///
     /// The file cannot be written to; then nothing was changed.
     pub fn undo(&mut self, stamp: Stamp<'_>) -> Result<Option<LogEntry>> {
+        self.take_last_back(stamp, UNDOABLE)
+    }
+
+    /// Takes the latest undoing back, and tells which it was; `None` when there is none, or when
+    /// something was changed since.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be written to; then nothing was changed.
+    pub fn redo(&mut self, stamp: Stamp<'_>) -> Result<Option<LogEntry>> {
+        self.take_last_back(stamp, REDOABLE)
+    }
+
+    fn take_last_back(&mut self, stamp: Stamp<'_>, which: &str) -> Result<Option<LogEntry>> {
         let mut change = self.change(stamp)?;
-        let Some(entry) = change.last_undoable()? else {
+        let Some(entry) = entry(&change.transaction, which).at(change.path)? else {
             return Ok(None);
         };
         change.recorder.undoes = Some(entry.number);
+        // Even where nothing is left to take back, the log says that it was.
+        change
+            .recorder
+            .number(&change.transaction)
+            .at(change.path)?;
         change.take_back(entry.number)?;
         change.commit()?;
         Ok(Some(entry))
     }
+
+    /// What a change did, in numbers.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be read.
+    pub fn tally(&self, number: i64) -> Result<Tally> {
+        let mut query = self
+            .connection
+            .prepare_cached(
+                "SELECT kind, before IS NULL, after IS NULL, sum(coalesce(last - item, 0) + 1)
+                 FROM change_items WHERE change = ?1 GROUP BY 1, 2, 3",
+            )
+            .at(&self.path)?;
+        let mut rows = query.query([number]).at(&self.path)?;
+        let mut tally = Tally::default();
+        while let Some(row) = rows.next().at(&self.path)? {
+            let mut read = || -> rusqlite::Result<()> {
+                let (kind, was_not, is_not): (String, bool, bool) =
+                    (row.get(0)?, row.get(1)?, row.get(2)?);
+                let count = row.get::<_, i64>(3)?.unsigned_abs();
+                let items = if kind == Kind::Unit.as_str() {
+                    &mut tally.units
+                } else {
+                    &mut tally.concepts
+                };
+                match (was_not, is_not) {
+                    (true, _) => items.added += count,
+                    (false, false) => items.changed += count,
+                    (false, true) => items.deleted += count,
+                }
+                Ok(())
+            };
+            read().at(&self.path)?;
+        }
+        Ok(tally)
+    }
+}
+
+/// A change that stands: not taken back, or taken back by an undoing that was itself taken back.
+macro_rules! stands {
+    () => {
+        "NOT EXISTS (SELECT 1 FROM changes AS undoing WHERE undoing.undoes = changes.id
+             AND NOT EXISTS (SELECT 1 FROM changes AS redoing WHERE redoing.undoes = undoing.id))"
+    };
+}
+
+const UNDOABLE: &str = concat!(
+    "SELECT id, at, who, what, undoes FROM changes WHERE undoes IS NULL AND ",
+    stands!(),
+    " ORDER BY id DESC LIMIT 1"
+);
+
+/// An undoing is a change whose `undoes` names a change that undid nothing.
+const REDOABLE: &str = "SELECT id, at, who, what, undoes FROM changes
+     WHERE undoes IN (SELECT id FROM changes WHERE undoes IS NULL)
+         AND NOT EXISTS (SELECT 1 FROM changes AS redoing WHERE redoing.undoes = changes.id)
+         AND id > (SELECT coalesce(max(id), 0) FROM changes WHERE undoes IS NULL)
+     ORDER BY id DESC LIMIT 1";
+
+fn entry(connection: &Connection, sql: &str) -> rusqlite::Result<Option<LogEntry>> {
+    connection
+        .query_row(sql, [], |row| {
+            Ok(LogEntry {
+                number: row.get(0)?,
+                at: super::units::parsed(1, &row.get::<_, String>(1)?)?,
+                who: row.get(2)?,
+                what: row.get(3)?,
+                undoes: row.get(4)?,
+                undone_by: None,
+            })
+        })
+        .optional()
 }
 
 impl Change<'_> {
-    fn last_undoable(&self) -> Result<Option<LogEntry>> {
-        self.transaction
-            .query_row(
-                "SELECT id, at, who, what FROM changes
-                 WHERE undoes IS NULL
-                     AND NOT EXISTS (SELECT 1 FROM changes AS later WHERE later.undoes = changes.id)
-                 ORDER BY id DESC LIMIT 1",
-                [],
-                |row| {
-                    Ok(LogEntry {
-                        number: row.get(0)?,
-                        at: super::units::parsed(1, &row.get::<_, String>(1)?)?,
-                        who: row.get(2)?,
-                        what: row.get(3)?,
-                        undoes: None,
-                        undone_by: None,
-                    })
-                },
-            )
-            .optional()
-            .at(self.path)
-    }
-
     /// Walks the items of a change backwards, one at a time.
     fn take_back(&mut self, number: i64) -> Result<()> {
         let mut above = i64::MAX;
@@ -264,8 +377,8 @@ impl Change<'_> {
         match (item.kind.as_str(), item.item, item.before) {
             ("unit", Value::Integer(first), None) => {
                 for id in (first..=item.last.unwrap_or(first)).rev() {
-                    if self.unit(UnitId(id))?.is_some() {
-                        self.delete_unit(UnitId(id))?;
+                    if let Some(unit) = self.unit(UnitId(id))? {
+                        self.delete_stored(&unit)?;
                     }
                 }
                 Ok(())

@@ -1,30 +1,39 @@
 //! The project file: one SQLite database that holds units, concepts, documents and history.
 //!
-//! - `mod.rs`: opening, closing, checking a file;
+//! - `mod.rs`: opening and closing a file;
 //! - `schema.rs`: its tables and their versions;
 //! - `change.rs`: writing: every change is a transaction with an entry in the history;
 //! - `units.rs`: rows of units, reading them; `store.rs`: adding, changing, deleting them, duplicates,
-//!   aligning anew;
+//!   aligning anew; `rework.rs`: many at once;
 //! - `documents.rs`, `concepts.rs`: the other tables;
 //! - `lookup.rs`: what matching reads;
-//! - `history.rs`: what was changed when by whom, and undoing it.
+//! - `history.rs`: what was changed when by whom, and undoing it;
+//! - `feed.rs`: which units changed since, for what is derived from them;
+//! - `statistics.rs`, `verify.rs`, `backup.rs`: numbers, soundness, copies.
 
+mod backup;
 mod change;
 mod concepts;
 mod documents;
+mod feed;
 mod history;
 mod lookup;
+mod rework;
 mod schema;
+mod statistics;
 mod store;
 #[cfg(test)]
 mod tests;
 mod units;
+mod verify;
 
 pub use change::{Change, Stamp};
 pub use concepts::ConceptRow;
 pub use documents::Document;
-pub use history::LogEntry;
+pub use history::{Changed, LogEntry, Tally};
 pub(crate) use lookup::{Revision, UnitRow};
+pub use rework::{Action, Reworked, Sameness};
+pub use statistics::Statistics;
 pub use store::{Added, Duplicates, Replaced};
 pub use units::{Filter, Order};
 
@@ -278,52 +287,6 @@ impl Project {
             concepts: count("concepts")?,
             changes: count("changes")?,
         })
-    }
-
-    /// Reads the whole file and says what is wrong with it; nothing when all is well.
-    ///
-    /// # Errors
-    ///
-    /// The file cannot be read at all.
-    pub fn verify(&self) -> Result<Vec<String>> {
-        let mut problems = Vec::new();
-        let mut check = self
-            .connection
-            .prepare("PRAGMA integrity_check")
-            .at(&self.path)?;
-        let lines = check
-            .query_map([], |row| row.get::<_, String>(0))
-            .at(&self.path)?;
-        for line in lines {
-            match line {
-                Ok(line) if line == "ok" => {}
-                Ok(line) => problems.push(line),
-                Err(error) => problems.push(error.to_string()),
-            }
-        }
-        let mut check = self
-            .connection
-            .prepare("PRAGMA foreign_key_check")
-            .at(&self.path)?;
-        let lines = check
-            .query_map([], |row| {
-                let (table, row, parent): (String, Option<i64>, String) =
-                    (row.get(0)?, row.get(1)?, row.get(2)?);
-                Ok(format!(
-                    "{table} row {} refers to {parent} that is not there",
-                    row.unwrap_or(-1)
-                ))
-            })
-            .at(&self.path)?;
-        for line in lines {
-            problems.push(line.unwrap_or_else(|error| error.to_string()));
-        }
-        if problems.is_empty() {
-            // Values that no version of ours writes.
-            let read = self.units(&Filter::default(), |_| Ok::<(), Error>(()));
-            problems.extend(read.err().map(|error| error.to_string()));
-        }
-        Ok(problems)
     }
 
     /// The value of a setting of the project.

@@ -3,6 +3,8 @@
 use super::Change;
 use super::history::Kind;
 use super::units::{read, unit_columns};
+use crate::language::Language;
+use crate::memory::date::Date;
 use crate::memory::error::{At, Error, Result};
 use crate::memory::unit::{DocumentId, Unit, UnitId};
 use indexmap::IndexMap;
@@ -14,8 +16,9 @@ use rusqlite::{OptionalExtension, Statement, params};
 pub enum Duplicates {
     /// Every unit is added, whatever is there.
     Keep,
-    /// A unit of the same languages and texts takes over what the new one knows and it does not:
-    /// properties, notes, a more trusted status.
+    /// A unit of the same languages, texts and place takes over what the new one knows and it does
+    /// not: properties, notes, a more trusted status. Places are the same where neighbours and
+    /// documents are equal or not known to both.
     #[default]
     Merge,
     /// Of units of the same languages and source the one changed last stays; a new one that is not
@@ -30,8 +33,12 @@ pub enum Added {
     New(UnitId),
     /// The unit of this number took over what was new.
     Merged(UnitId),
-    /// The unit of this number knew all of it, or is newer.
-    Skipped(UnitId),
+    /// It stands in the place of the unit of this number, which was older.
+    Replaced(UnitId),
+    /// The unit of this number knew all of it.
+    Known(UnitId),
+    /// It is older than the unit of this number, which stays.
+    Older(UnitId),
 }
 
 /// What became of a pair of documents that was aligned anew.
@@ -47,6 +54,16 @@ pub struct Replaced {
     pub decisions_lost: u64,
 }
 
+/// What a stored unit must share with a new one to be its twin; each asks for more than the one
+/// before. Languages are always asked for.
+#[derive(Clone, Copy)]
+enum Twin {
+    Source = 0,
+    Texts = 1,
+    /// Neighbours and documents too, as far as both know them.
+    Place = 2,
+}
+
 impl Change<'_> {
     /// Adds a unit; its `id` is not looked at. About 4 µs with [`Duplicates::Keep`].
     ///
@@ -57,33 +74,34 @@ impl Change<'_> {
     pub fn add_unit(&mut self, unit: &Unit, duplicates: Duplicates) -> Result<Added> {
         let twin = match duplicates {
             Duplicates::Keep => None,
-            Duplicates::Merge => self.twin(unit, true)?,
-            Duplicates::Newest => match self.twin(unit, true)? {
+            Duplicates::Merge => self.twin(unit, Twin::Place)?,
+            Duplicates::Newest => match self.twin(unit, Twin::Texts)? {
                 Some(twin) => Some(twin),
-                None => self.twin(unit, false)?,
+                None => self.twin(unit, Twin::Source)?,
             },
         };
         let Some(stored) = twin else {
             return self.insert_unit(unit).map(Added::New);
         };
         let id = stored.id.unwrap_or_default();
-        let next = if stored.target == unit.target {
+        if stored.target == unit.target {
             let mut merged = stored.clone();
             merged.absorb(unit);
-            merged
-        } else if last_touched(unit) >= last_touched(&stored) {
-            Unit {
-                id: stored.id,
-                ..unit.clone()
+            if merged == stored {
+                return Ok(Added::Known(id));
             }
-        } else {
-            return Ok(Added::Skipped(id));
-        };
-        if next == stored {
-            return Ok(Added::Skipped(id));
+            self.write_unit(&stored, &merged)?;
+            return Ok(Added::Merged(id));
         }
+        if last_touched(unit) < last_touched(&stored) {
+            return Ok(Added::Older(id));
+        }
+        let next = Unit {
+            id: stored.id,
+            ..unit.clone()
+        };
         self.write_unit(&stored, &next)?;
-        Ok(Added::Merged(id))
+        Ok(Added::Replaced(id))
     }
 
     /// Puts a unit in the place of the stored one of its number.
@@ -108,11 +126,16 @@ impl Change<'_> {
     /// There is none of this number, or the file cannot be written to.
     pub fn delete_unit(&mut self, id: UnitId) -> Result<()> {
         let stored = self.unit(id)?.ok_or_else(|| self.no_unit(id))?;
+        self.delete_stored(&stored)
+    }
+
+    pub(super) fn delete_stored(&mut self, stored: &Unit) -> Result<()> {
+        let id = stored.id.unwrap_or_default();
         self.transaction
             .prepare_cached("DELETE FROM units WHERE id = ?1")
             .and_then(|mut delete| delete.execute([id.0]))
             .at(self.path)?;
-        let before = self.to_history(&stored)?;
+        let before = self.to_history(stored)?;
         self.recorder
             .record(&self.transaction, Kind::Unit, &id.0, Some(&before), None)
             .at(self.path)
@@ -178,25 +201,36 @@ impl Change<'_> {
         rows.map(|row| row.at(self.path)).collect()
     }
 
-    /// The stored unit of the same languages and source, and of the same target too if `whole`; of
-    /// several the first.
-    fn twin(&self, unit: &Unit, whole: bool) -> Result<Option<Unit>> {
+    /// The stored unit that is the same as this one in what is asked; of several the first. Case and
+    /// the kind of hyphen make no difference in languages.
+    fn twin(&self, unit: &Unit, same: Twin) -> Result<Option<Unit>> {
         let sql = concat!(
             "SELECT ",
             unit_columns!(),
             " FROM units
-             WHERE source_hash = ?1 AND source = ?2 AND source_language = ?3
-                 AND target_language = ?4 AND (?6 OR target = ?5)
+             WHERE source_hash = ?1 AND source = ?2
+                 AND replace(source_language, '_', '-') = ?3 COLLATE NOCASE
+                 AND replace(target_language, '_', '-') = ?4 COLLATE NOCASE
+                 AND (?6 < 1 OR target = ?5)
+                 AND (?6 < 2 OR (coalesce(previous_source = ?7, TRUE)
+                     AND coalesce(next_source = ?8, TRUE)
+                     AND coalesce(source_document = ?9, TRUE)
+                     AND coalesce(target_document = ?10, TRUE)))
              ORDER BY id LIMIT 1"
         );
         let mut query = self.transaction.prepare_cached(sql).at(self.path)?;
+        let tag = |language: &Language| language.as_str().replace('_', "-");
         let values = params![
             hash(&unit.source),
             unit.source,
-            unit.source_language.as_str(),
-            unit.target_language.as_str(),
+            tag(&unit.source_language),
+            tag(&unit.target_language),
             unit.target,
-            !whole
+            same as i64,
+            unit.previous_source,
+            unit.next_source,
+            unit.source_document.map(|id| id.0),
+            unit.target_document.map(|id| id.0),
         ];
         query.query_row(values, read).optional().at(self.path)
     }
@@ -225,7 +259,7 @@ impl Change<'_> {
     }
 
     /// Writes `next` over `stored`, which has the same number.
-    fn write_unit(&mut self, stored: &Unit, next: &Unit) -> Result<()> {
+    pub(super) fn write_unit(&mut self, stored: &Unit, next: &Unit) -> Result<()> {
         let id = stored.id.unwrap_or_default();
         let sql = concat!(
             "UPDATE units SET (",
@@ -270,7 +304,7 @@ impl Change<'_> {
             }
             other => other,
         };
-        let date = |date: Option<crate::memory::Date>| date.map(|date| date.to_string());
+        let date = |date: Option<Date>| date.map(String::from);
         let document = |id: Option<DocumentId>| id.map(|id| id.0);
         let put = |place: usize, value: &dyn rusqlite::ToSql| {
             statement.raw_bind_parameter(place, value).at(self.path)
@@ -363,12 +397,12 @@ fn carry_over(unit: &mut Unit, stored: &Unit) {
 }
 
 /// The date by which the newest of two units is told.
-fn last_touched(unit: &Unit) -> Option<crate::memory::Date> {
+pub(super) fn last_touched(unit: &Unit) -> Option<Date> {
     unit.changed.or(unit.created)
 }
 
 /// FNV-1a, 64 bits (Fowler, Noll, Vo; draft-eastlake-fnv): written into files, so it never changes.
-fn hash(text: &str) -> i64 {
+pub(super) fn hash(text: &str) -> i64 {
     let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
     });

@@ -176,7 +176,7 @@ fn keep_adds_and_merge_joins_equal_units() {
         added,
         [
             Added::Merged(UnitId(1)),
-            Added::Skipped(UnitId(1)),
+            Added::Known(UnitId(1)),
             Added::New(UnitId(3)),
             Added::New(UnitId(4)),
         ]
@@ -206,12 +206,51 @@ fn newest_replaces_an_older_translation() {
         added,
         [
             Added::New(UnitId(1)),
-            Added::Skipped(UnitId(1)),
-            Added::Merged(UnitId(1)),
-            Added::Skipped(UnitId(1)),
+            Added::Older(UnitId(1)),
+            Added::Replaced(UnitId(1)),
+            Added::Older(UnitId(1)),
         ]
     );
     assert_eq!(project.unit(UnitId(1)).unwrap().unwrap().target, "Ouais");
+}
+
+#[test]
+fn equal_units_of_other_places_are_two() {
+    let (_folder, mut project) = new_project();
+    let placed = |previous: Option<&str>, next: Option<&str>| {
+        let mut unit = unit("Yes", "Oui");
+        unit.previous_source = previous.map(str::to_owned);
+        unit.next_source = next.map(str::to_owned);
+        unit
+    };
+    let units = [
+        placed(Some("a"), None),
+        placed(Some("b"), None),
+        placed(None, None),
+        placed(Some("a"), Some("z")),
+        placed(Some("b"), Some("y")),
+        placed(Some("a"), Some("y")),
+    ];
+    let expected = [
+        Added::New(UnitId(1)),
+        Added::New(UnitId(2)),
+        Added::Known(UnitId(1)),
+        Added::Merged(UnitId(1)),
+        Added::Merged(UnitId(2)),
+        Added::New(UnitId(3)),
+    ];
+    assert_eq!(add(&mut project, &units, Duplicates::Merge), expected);
+    // Once more, nothing is new.
+    for added in add(&mut project, &units, Duplicates::Merge) {
+        assert!(matches!(added, Added::Known(_)), "{added:?}");
+    }
+    // Tags of another spelling are the same languages.
+    let mut shouted = placed(None, None);
+    shouted.source_language = "EN".parse().unwrap();
+    assert_eq!(
+        add(&mut project, &[shouted], Duplicates::Merge),
+        [Added::Known(UnitId(1))]
+    );
 }
 
 #[test]
