@@ -82,7 +82,7 @@ impl Reading {
 
     /// Opens one file; `-` is stdin, whose format must be named.
     pub(super) fn open(&self, path: &Path, format: Option<Format>) -> Result<Box<dyn Source>> {
-        self.open_with(path, format, self.options())
+        self.open_with(path, format, &self.options())
     }
 
     /// Opens one file for a list of its findings, of each kind as many as this.
@@ -97,21 +97,21 @@ impl Reading {
             drafts: true,
             ..self.options()
         };
-        self.open_with(path, format, options)
+        self.open_with(path, format, &options)
     }
 
     fn open_with(
         &self,
         path: &Path,
         format: Option<Format>,
-        options: ReadOptions,
+        options: &ReadOptions,
     ) -> Result<Box<dyn Source>> {
         let name = path.display();
         if path == Path::new("-") {
             let Some(format) = format else {
                 bail!("stdin: which format does it have? Name it with --input-format");
             };
-            return exchange::open_stream(format, std::io::stdin(), &options).context("stdin");
+            return exchange::open_stream(format, std::io::stdin(), options).context("stdin");
         }
         let format = match format.or_else(|| Format::of_path(path)) {
             Some(Format::Moses) => bail!("{name}: a Moses pair is two files: name both"),
@@ -122,7 +122,7 @@ impl Reading {
             ),
         };
         let file = self.file(path)?;
-        exchange::open(format, file, &options)
+        exchange::open(format, file, options)
             .map_err(|error| with_advice(error, &self.from, &self.to))
             .with_context(|| name.to_string())
     }
