@@ -1,24 +1,25 @@
 //! `bitext import`: files of other tools come into the project.
 
 use super::console::Console;
+use super::glossary::exchange;
 use super::language_code::language_code;
 use super::wording::{counted, number};
-use super::{Global, Outcome, input, memory, project};
-use anyhow::{Result, anyhow, bail};
+use super::{Global, Outcome, memory, project};
+use anyhow::{Result, bail};
 use bitext::language::Language;
 use bitext::memory::{Added, Duplicates, Stamp};
-use bitext_glossary::{self as glossary, Concept, Glossary, tsv};
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 
-/// Bring memories (TMX) and glossaries (TSV) into the project
+/// Bring memories (TMX) and glossaries (TBX, XLSX, tables, MultiTerm …) into the project
 ///
 /// Every unit and every row is either imported or reported with the reason. A damaged file gives
 /// what is good in it. A project that is not there is made.
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(super) struct Arguments {
-    /// Memories (.tmx) and glossaries (.tsv, .tab, .utf8, .txt); - is a memory on stdin
+    /// Memories (.tmx) and glossaries (.tbx, .xlsx, .tsv, .csv, .xml, .utx, .utf8, .txt); - is a memory on
+    /// stdin
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// What becomes of units that the project has already
@@ -36,6 +37,8 @@ const EXAMPLES: &str = "\
 Examples:
   bitext import memory.tmx
   bitext import --duplicates newest old.tmx new.tmx
+  bitext import termbase.tbx
+  bitext import reviewed.xlsx
   bitext import glossary.tsv --from fr --to en
   bitext import memory.tmx --project client.bitext";
 
@@ -94,10 +97,11 @@ fn kind(path: &Path) -> Result<Kind> {
         .unwrap_or_default();
     match ending.as_str() {
         "tmx" => Ok(Kind::Memory),
-        "tsv" | "tab" | "txt" | "utf8" => Ok(Kind::Glossary),
+        ending if exchange::ENDINGS.contains(&ending) => Ok(Kind::Glossary),
         _ => bail!(
-            "{}: cannot import files of this kind: expected a memory (.tmx) or a glossary (.tsv, .tab, .utf8, .txt)",
-            path.display()
+            "{}: cannot import files of this kind: expected a memory (.tmx) or a glossary ({})",
+            path.display(),
+            exchange::ENDINGS_TEXT
         ),
     }
 }
@@ -155,82 +159,16 @@ fn import_glossary(
     global: &Global,
     console: &Console,
 ) -> Result<()> {
-    let options = tsv::ReadOptions {
-        source_language: arguments.from.as_ref().map(ToString::to_string),
-        target_language: arguments.to.as_ref().map(ToString::to_string),
-        ..tsv::ReadOptions::default()
+    let languages = exchange::Languages {
+        from: arguments.from.as_ref(),
+        to: arguments.to.as_ref(),
     };
-    let reading = tsv::read(&table(path, console)?, &options).map_err(|error| {
-        let (path, error) = (path.display(), error.to_string());
-        if arguments.from.is_none() && error.contains("name the source language") {
-            anyhow!("{path}: {error} with --from, and the target language with --to")
-        } else {
-            anyhow!("{path}: {error}")
-        }
+    let reading = exchange::read(path, &languages, console)?;
+    let rows = reading.rows;
+    let what = format!("import {}", path.display());
+    let sums = project::with(global, |project| {
+        exchange::take_in(reading, project, &what, true)
     })?;
-    console.warn_each(&reading.findings, "findings in this file", |finding| {
-        format!("{}: {finding}", path.display())
-    });
-    if reading.glossary.is_empty() {
-        bail!(
-            "{}: no concept in it ({} skipped)",
-            path.display(),
-            counted(reading.skipped(), "row", "rows")
-        );
-    }
-    let read = reading.glossary.len();
-    let (mut new, mut changed) = (0, 0);
-    project::with(global, |project| {
-        let mut glossary = project::glossary(project)?;
-        let (who, now) = (project::who(), project::now().to_string());
-        let stamp = || glossary::Stamp::new(&who, &now);
-        for concept in reading.glossary.into_concepts() {
-            if glossary.get(&concept.id).is_none() {
-                let status = concept.status;
-                let id = glossary.create(concept, stamp());
-                glossary.set_status(&id, status, stamp())?;
-                new += 1;
-            } else {
-                changed += usize::from(update(&mut glossary, concept, &stamp)?);
-            }
-        }
-        project::store_glossary(project, &glossary, &format!("import {}", path.display()))
-    })?;
-    console.note(format_args!(
-        "{}: {} read from {}: {} new, {} changed, {} as before",
-        path.display(),
-        counted(read, "concept", "concepts"),
-        counted(reading.rows, "row", "rows"),
-        number(new),
-        number(changed),
-        number(read - new - changed)
-    ));
+    exchange::report(path, rows, &sums, true, console);
     Ok(())
-}
-
-/// The bytes of a table in UTF-8; what a spreadsheet saved in another encoding is decoded.
-fn table(path: &Path, console: &Console) -> Result<Vec<u8>> {
-    let bytes = input::bytes(path)?;
-    if std::str::from_utf8(&bytes).is_ok() {
-        return Ok(bytes);
-    }
-    Ok(input::lines(path, console)?.into_bytes())
-}
-
-/// Takes over what a file says of a concept that the project has already, as a decision of whoever
-/// imports it. Tells whether that changed anything.
-fn update(
-    glossary: &mut Glossary,
-    imported: Concept,
-    stamp: &dyn Fn() -> glossary::Stamp,
-) -> Result<bool> {
-    let id = imported.id.clone();
-    let status = glossary.set_status(&id, imported.status, stamp())?;
-    let content = glossary.edit(&id, stamp(), |concept| {
-        concept.terms = imported.terms;
-        concept.subject = imported.subject;
-        concept.definitions = imported.definitions;
-        concept.notes = imported.notes;
-    })?;
-    Ok(status || content)
 }

@@ -3,7 +3,7 @@
 //!
 //! | file | what belongs there |
 //! |---|---|
-//! | `build` · `align` · `mine` · `lookup` · `import` · `export` · `train` | the commands (`lookup` is `match`) |
+//! | `build` · `align` · `mine` · `lookup` · `import` · `export` · `glossary` · `train` | the commands (`lookup` is `match`) |
 //! | `console` · `wording` | what is said, and how: quiet, colour, progress; numbers and their nouns |
 //! | `output` · `unfinished` | where results go: a file (written whole or not at all), stdout; what an interrupt takes away |
 //! | `pipeline` · `project` · `memory` | steps that commands share; the project file; memories to match against |
@@ -16,6 +16,7 @@ mod build;
 mod concepts;
 mod console;
 mod export;
+mod glossary;
 mod import;
 mod input;
 mod language_code;
@@ -104,6 +105,8 @@ enum Command {
     Import(import::Arguments),
     Export(export::Arguments),
     #[command(subcommand)]
+    Glossary(glossary::Command),
+    #[command(subcommand)]
     Train(train::Train),
 }
 
@@ -128,6 +131,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Match(arguments) => lookup::run(arguments, &cli.global, &console),
         Command::Import(arguments) => import::run(arguments, &cli.global, &console),
         Command::Export(arguments) => export::run(arguments, &cli.global, &console),
+        Command::Glossary(command) => glossary::run(command, &cli.global, &console),
         Command::Train(train) => train::run(train, &console),
     };
     match outcome {

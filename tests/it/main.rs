@@ -7,6 +7,7 @@
 //! | `align` | beads, tables and TMX of documents; agreement with the samples' gold |
 //! | `mine` | candidates of the samples; the table; the options that cut it |
 //! | `lookup` | `match`: shapes, scores, directions, memories |
+//! | `glossary` | decisions, exchange with other tools, differences |
 //! | `project` | the project file: aligning, mining, importing and exporting again |
 //! | `manners` | help, exit codes, quiet, pipes, stdout |
 //! | `bad_input` | what cannot be read or written: one message, nothing left behind |
@@ -20,6 +21,7 @@ mod support;
 mod align;
 mod bad_input;
 mod build;
+mod glossary;
 mod lookup;
 mod manners;
 mod mine;
