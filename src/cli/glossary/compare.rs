@@ -16,7 +16,8 @@ pub(super) fn run(arguments: &Diff, global: &Global, console: &Console) -> Resul
         from: arguments.from.as_ref(),
         to: arguments.to.as_ref(),
     };
-    let after = arguments.after.as_deref().unwrap_or(&global.project);
+    let after = arguments.after.as_deref();
+    let after = after.unwrap_or(global.project.as_path());
     let before = glossary(&arguments.before, &languages, console)?;
     let after = glossary(after, &languages, console)?;
     print(
@@ -30,7 +31,8 @@ pub(super) fn run(arguments: &Diff, global: &Global, console: &Console) -> Resul
 
 /// A glossary from a project or from a file of any format.
 fn glossary(path: &Path, languages: &Languages<'_>, console: &Console) -> Result<Glossary> {
-    if exchange::is_project(path) || !path.exists() {
+    let called_project = path.extension().is_some_and(|ending| ending == "bitext");
+    if exchange::is_project(path) || called_project {
         return project::glossary(&project::open(path)?);
     }
     Ok(exchange::read(path, languages, console)?.glossary)

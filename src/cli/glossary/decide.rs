@@ -129,7 +129,7 @@ pub(super) fn merge(arguments: &Merge, global: &Global, console: &Console) -> Re
         arguments.into,
         arguments.others.join(" ")
     );
-    let work = |glossary: &mut Glossary| {
+    let work = |glossary: &mut Glossary| -> Result<()> {
         let into = find(glossary, &arguments.into)?;
         let others: Vec<ConceptId> = arguments
             .others
