@@ -249,7 +249,9 @@ pub(crate) fn termbases() -> Vec<(String, Glossary)> {
 
 #[test]
 fn termbases_lose_nothing_in_version_2_and_are_stable_in_all() {
-    for (file, glossary) in termbases() {
+    // What breaks the standard's structure has no place in a valid file; the export lists it.
+    let sound = |(file, _): &(String, Glossary)| !file.starts_with("tbx/bad/");
+    for (file, glossary) in termbases().into_iter().filter(sound) {
         for version in [Version::Two, Version::ThreeDca, Version::ThreeDct] {
             let format = Tbx {
                 version,
