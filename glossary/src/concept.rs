@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-use crate::history::Decision;
+use crate::history::{Action, Decision};
 use crate::language::language_matches;
 use crate::status::Status;
 use crate::term::{Evidence, Property, Term, fill, union};
@@ -90,6 +90,20 @@ pub struct Relation {
     pub kind: RelationKind,
     /// The other concept.
     pub concept: ConceptId,
+    /// What a file calls the other there, if not by its id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+}
+
+impl Relation {
+    /// A link without a name of its own.
+    pub fn new(kind: RelationKind, concept: impl Into<ConceptId>) -> Self {
+        Self {
+            kind,
+            concept: concept.into(),
+            name: None,
+        }
+    }
 }
 
 /// A glossary entry: the terms of several languages for one notion, and what is known of it.
@@ -197,11 +211,12 @@ impl Concept {
             .filter(|short| short.full_form.as_ref() == Some(&term.text))
     }
 
-    /// Whether a person had a hand in it: it was approved or rejected, or has a history. Mining
-    /// never overwrites such a concept.
+    /// Whether a person had a hand in it: it was approved or rejected, or somebody decided about
+    /// it. Mining never overwrites such a concept.
     #[must_use]
     pub fn is_reviewed(&self) -> bool {
-        self.status != Status::Candidate || !self.history.is_empty()
+        let by_hand = |decision: &Decision| decision.action != Action::Imported;
+        self.status != Status::Candidate || self.history.iter().any(by_hand)
     }
 
     /// Takes over everything of `other` but its id, status, relations to this concept and

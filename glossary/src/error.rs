@@ -83,6 +83,23 @@ pub enum Error {
         /// What the file was taken for: `UTF-8` or `UTF-16`.
         encoding: &'static str,
     },
+    /// The XML cannot be read, or nothing of it.
+    #[error("{0}")]
+    XmlRead(#[source] bitext_tmx::xml::ReadError),
+    /// XML of another kind.
+    #[error(
+        "<{root}> is not the root of a termbase; expected martif or tbx (TBX) or mtf (MultiTerm)"
+    )]
+    NotATermbase {
+        /// The root element.
+        root: String,
+    },
+    /// Not a file that a glossary can be read from.
+    #[error("{0}")]
+    NotAGlossary(String),
+    /// A workbook that cannot be read.
+    #[error("cannot read the workbook: {0}")]
+    Workbook(String),
     /// A header without a column for the term.
     #[error(
         "line {line}: the header has no column for the term; name one `term` (or `source`), or leave the header out"

@@ -35,15 +35,47 @@ pub trait Export {
     ) -> Result<Report, Error>;
 }
 
+/// The formats by their names; the first with an ending is the one that the ending means.
+fn formats() -> Vec<(&'static str, Box<dyn Export>)> {
+    use crate::formats::{DeepL, Google, MemoQ, MultiTerm, OmegaT, Utx};
+    use crate::tbx::{Tbx, Version};
+    vec![
+        ("tsv", Box::new(crate::tsv::Tsv)),
+        ("csv", Box::new(crate::tsv::Csv::default())),
+        ("xlsx", Box::new(crate::xlsx::Xlsx)),
+        ("tbx", Box::new(Tbx::default())),
+        ("tbx-dca", Box::new(Tbx::version_3(Version::ThreeDca))),
+        ("tbx-dct", Box::new(Tbx::version_3(Version::ThreeDct))),
+        ("omegat", Box::new(OmegaT)),
+        ("memoq", Box::new(MemoQ)),
+        ("multiterm", Box::new(MultiTerm)),
+        ("google", Box::new(Google)),
+        ("deepl", Box::new(DeepL)),
+        ("utx", Box::new(Utx)),
+    ]
+}
+
+/// The names by which [`exporter_named`] knows the formats.
+#[must_use]
+pub fn exporter_names() -> Vec<&'static str> {
+    formats().into_iter().map(|(name, _)| name).collect()
+}
+
+/// The format of this name: `tsv`, `csv`, `xlsx`, `tbx` (version 2), `tbx-dca` and `tbx-dct` (version
+/// 3), `omegat`, `memoq`, `multiterm`, `google`, `deepl` or `utx`.
+#[must_use]
+pub fn exporter_named(name: &str) -> Option<Box<dyn Export>> {
+    let mut formats = formats().into_iter();
+    formats
+        .find(|(known, _)| known.eq_ignore_ascii_case(name))
+        .map(|(_, format)| format)
+}
+
 /// The format that files with this ending (without the dot, in any case) are written in.
 #[must_use]
 pub fn exporter(extension: &str) -> Option<Box<dyn Export>> {
-    let formats: [Box<dyn Export>; 3] = [
-        Box::new(crate::tsv::Tsv),
-        Box::new(crate::tbx::Tbx::default()),
-        Box::new(crate::omegat::OmegaT),
-    ];
-    formats.into_iter().find(|format| {
+    let mut formats = formats().into_iter().map(|(_, format)| format);
+    formats.find(|format| {
         let mut endings = format.extensions().iter();
         endings.any(|ending| ending.eq_ignore_ascii_case(extension))
     })

@@ -118,6 +118,17 @@ impl Glossary {
             .sort_by_cached_key(|_, concept| (head_key(concept), concept.id.clone()));
     }
 
+    /// What is said of the whole: title, source and properties, without concepts.
+    #[must_use]
+    pub fn without_concepts(&self) -> Self {
+        Self {
+            title: self.title.clone(),
+            source: self.source.clone(),
+            extra: self.extra.clone(),
+            concepts: IndexMap::new(),
+        }
+    }
+
     /// Takes the concepts out, in order.
     #[must_use]
     pub fn into_concepts(self) -> Vec<Concept> {

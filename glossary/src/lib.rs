@@ -40,15 +40,18 @@
 //! `omegat` one format each.
 
 mod concept;
+mod diff;
 mod error;
 mod export;
 mod fold;
+mod formats;
 mod glossary;
 mod history;
 mod language;
 mod merge;
-mod omegat;
 mod picklist;
+mod reading;
+mod source;
 mod status;
 mod term;
 
@@ -56,14 +59,19 @@ pub mod tsv;
 
 pub mod tbx;
 
+pub mod xlsx;
+
 pub use concept::{Concept, ConceptId, Definition, Relation, RelationKind};
+pub use diff::{Changed, Diff, FieldChange, diff};
 pub use error::{Error, ReviewError};
-pub use export::{Export, Loss, Report, Selection, exporter};
+pub use export::{Export, Loss, Report, Selection, exporter, exporter_named, exporter_names};
 pub use fold::fold;
+pub use formats::{DeepL, Google, MemoQ, MultiTerm, OmegaT, Utx};
 pub use glossary::Glossary;
-pub use history::{Absorbed, Action, Decision, Redirected, Stamp};
+pub use history::{Absorbed, Action, Decision, Redirected, Stamp, Taken};
 pub use language::language_matches;
 pub use merge::{MiningReport, Withheld};
-pub use omegat::OmegaT;
+pub use reading::{Coverage, Finding, Problem, ReadOptions, Reading};
+pub use source::read;
 pub use status::{AdministrativeStatus, Status};
 pub use term::{Context, Evidence, Form, Gender, Number, PartOfSpeech, Property, Term, TermType};

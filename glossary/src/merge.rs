@@ -144,7 +144,7 @@ fn refresh(concept: &mut Concept, mined: Concept) {
     union(&mut concept.relations, old.relations);
     union(&mut concept.extra, old.extra);
     concept.status = old.status;
-    concept.history = Vec::new();
+    concept.history = old.history;
 }
 
 /// Replaces figures, adds contexts and forms, and leaves everything else.

@@ -1,5 +1,6 @@
 //! A term: one designation of a concept in one language, and what is known of it.
 
+use bitext_tmx::xml::Element;
 use serde::{Deserialize, Serialize};
 
 use crate::picklist::picklist;
@@ -262,6 +263,9 @@ pub struct Property {
     /// The language section in which it stood, if it belongs to one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
+    /// The XML it was, with everything inside, so that a file of the same kind gets it back whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub markup: Option<Box<Element>>,
 }
 
 impl Property {
@@ -271,6 +275,7 @@ impl Property {
             name: name.into(),
             value: value.into(),
             language: None,
+            markup: None,
         }
     }
 }

@@ -2,24 +2,25 @@
 
 use super::align::fraction;
 use super::console::Console;
+use super::glossary::exchange;
 use super::language_code::language_code;
-use super::mine::{self, Format};
 use super::output::Output;
 use super::target::{Losses, TargetArgument};
 use super::tmx_units::add_context;
 use super::wording::{counted, number};
 use super::{Global, Outcome, project, units};
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use bitext::language::Language;
 use bitext::memory::{Filter, Order, Project, STATUSES, Status, Unit};
-use bitext_glossary::Selection;
+use bitext_glossary::{self as glossary, Selection, exporter, exporter_named};
 use bitext_tmx as tmx;
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 
-/// Write the project's units (TMX) or its glossary (TSV, TBX, OmegaT) to a file
+/// Write the project's units (TMX) or its glossary (TBX, XLSX, tables, CAT tools) to a file
 ///
-/// The file's ending decides: .tmx writes the units, .tsv, .tbx, .utf8 and .txt the glossary.
+/// The file's ending decides: .tmx writes the units, .tsv, .csv, .xlsx, .tbx, .utf8, .txt, .xml (MultiTerm) and
+/// .utx the glossary; --format names the others. What a format cannot hold is listed.
 /// Rejected units and concepts, and segments without translation, are left out and counted.
 ///
 /// TMX is written so that every tool takes it: valid TMX 1.4. What an imported file had beside that
@@ -56,6 +57,8 @@ Examples:
   bitext export memory.tmx --min-confidence 0.6
   bitext export memory.tmx --for trados
   bitext export glossary.tbx
+  bitext export review.xlsx
+  bitext export terms.csv --format memoq
   bitext export - --format tsv | less";
 
 /// Formats of units and glossaries.
@@ -65,10 +68,51 @@ enum ExportFormat {
     Tmx,
     /// The glossary as a table, one concept a line
     Tsv,
-    /// The glossary as TermBase eXchange 2 (TBX-Basic), for CAT tools
+    /// The same with commas
+    Csv,
+    /// The same as a workbook, with lists and a column for reviewers
+    Xlsx,
+    /// The glossary as TermBase eXchange 2, for CAT tools
     Tbx,
+    /// The glossary as TBX-Basic of version 3, categories as attributes
+    TbxDca,
+    /// The glossary as TBX-Basic of version 3, categories as elements
+    TbxDct,
     /// The glossary as OmegaT reads it
+    #[value(alias = "omegat")]
     Utf8,
+    /// The glossary as memoQ's table
+    Memoq,
+    /// The glossary as MultiTerm's XML (Trados)
+    #[value(alias = "trados")]
+    Multiterm,
+    /// The glossary as Google's set of equivalent terms
+    Google,
+    /// The glossary as DeepL takes it
+    Deepl,
+    /// The glossary as UTX
+    Utx,
+}
+
+impl ExportFormat {
+    /// The name of a glossary's format; `None` for units.
+    fn glossary(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Tmx => return None,
+            Self::Tsv => "tsv",
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+            Self::Tbx => "tbx",
+            Self::TbxDca => "tbx-dca",
+            Self::TbxDct => "tbx-dct",
+            Self::Utf8 => "omegat",
+            Self::Memoq => "memoq",
+            Self::Multiterm => "multiterm",
+            Self::Google => "google",
+            Self::Deepl => "deepl",
+            Self::Utx => "utx",
+        })
+    }
 }
 
 pub(super) fn run(arguments: &Arguments, global: &Global, console: &Console) -> Result<Outcome> {
@@ -77,28 +121,26 @@ pub(super) fn run(arguments: &Arguments, global: &Global, console: &Console) -> 
         .extension()
         .is_some_and(|ending| ending.eq_ignore_ascii_case("tmx"));
     let glossary = match arguments.format {
-        Some(ExportFormat::Tmx) => None,
-        Some(ExportFormat::Tsv) => Some(Format::Tsv.ending().to_owned()),
-        Some(ExportFormat::Tbx) => Some(Format::Tbx.ending().to_owned()),
-        Some(ExportFormat::Utf8) => Some(Format::Utf8.ending().to_owned()),
+        Some(format) => format.glossary().and_then(exporter_named),
         None if is_tmx => None,
         None if arguments.file.as_os_str() == "-" => {
             bail!("which format goes to stdout? Name it with --format")
         }
-        None => Some(glossary_ending(&arguments.file)?),
+        None => Some(glossary_format(&arguments.file)?),
     };
     let project = project::open(&global.project)?;
     match glossary {
-        Some(ending) => export_glossary(&project, arguments, &ending, console),
+        Some(format) => export_glossary(&project, arguments, &*format, console),
         None => export_units(&project, arguments, console),
     }
 }
 
-fn glossary_ending(path: &Path) -> Result<String> {
-    mine::ending(path).or_else(|_| {
-        bail!(
-            "{}: cannot tell from this name what to write: .tmx holds the units, .tsv, .tbx, .utf8 and .txt the \
-             glossary; or name the format with --format",
+fn glossary_format(path: &Path) -> Result<Box<dyn glossary::Export>> {
+    let ending = path.extension().unwrap_or_default().to_string_lossy();
+    exporter(&ending).with_context(|| {
+        format!(
+            "{}: cannot tell from this name what to write: .tmx holds the units; .tsv, .csv, .xlsx, .tbx, .utf8, .txt, \
+             .xml (MultiTerm) and .utx the glossary; or name the format with --format",
             path.display()
         )
     })
@@ -295,7 +337,7 @@ impl Export<'_> {
 fn export_glossary(
     project: &Project,
     arguments: &Arguments,
-    ending: &str,
+    format: &dyn glossary::Export,
     console: &Console,
 ) -> Result<Outcome> {
     let mut glossary = project::glossary(project)?;
@@ -319,6 +361,6 @@ fn export_glossary(
         targets: arguments.to.iter().map(ToString::to_string).collect(),
         ..Selection::default()
     };
-    mine::write(&glossary, &selection, &arguments.file, ending, console)?;
+    exchange::write(&glossary, &selection, &arguments.file, format, console)?;
     Ok(Outcome::Done)
 }

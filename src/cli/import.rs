@@ -9,17 +9,18 @@ mod table;
 mod units;
 
 use super::console::Console;
+use super::glossary::exchange;
 use super::language_code::language_code;
-use super::wording::{counted, number};
-use super::{Global, Outcome, input, project};
-use anyhow::{Result, anyhow, bail};
+use super::{Global, Outcome, project};
+use anyhow::{Result, bail};
 use bitext::language::Language;
 use bitext::memory::{Duplicates, Project};
-use bitext_glossary::{self as glossary, Concept, Glossary, tsv};
+use bitext_glossary::Reading;
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 
-/// Bring memories (TMX, tables, other projects) and glossaries (TSV) into the project
+/// Bring memories (TMX, tables, other projects) and glossaries (TBX, XLSX, tables, MultiTerm …) into
+/// the project
 ///
 /// Every unit and every row is either imported or reported with the reason. A damaged file gives
 /// what is good in it. A project that is not there is made. `bitext memory undo` takes an import
@@ -30,7 +31,8 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(super) struct Arguments {
-    /// Memories (.tmx, .bitext, tables) and glossaries (.tsv, .tab, .utf8, .txt); - is a TMX on stdin
+    /// Memories (.tmx, .bitext, tables of units) and glossaries (.tbx, .xlsx, .tsv, .csv, .xml, .utx,
+    /// .utf8, .txt); - is a TMX on stdin
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// What becomes of units that the project has already
@@ -67,6 +69,8 @@ Examples:
   bitext import three-languages.tmx --from fr --to en
   bitext import aligned.tsv --as memory --from en --to fr
   bitext import colleague.bitext
+  bitext import termbase.tbx
+  bitext import reviewed.xlsx
   bitext import glossary.tsv --from fr --to en
   bitext import memory.tmx --project client.bitext";
 
@@ -142,13 +146,14 @@ fn kind(path: &Path, tables: Option<TableKind>) -> Result<Kind> {
     match ending.as_str() {
         "tmx" => Ok(Kind::Tmx),
         "bitext" => Ok(Kind::Project),
-        "tsv" | "tab" | "txt" | "utf8" => Ok(table()),
-        "csv" if tables == Some(TableKind::Memory) || table::is_unit_table(path) => Ok(Kind::Units),
+        "tsv" | "tab" | "txt" | "utf8" | "csv" => Ok(table()),
+        ending if exchange::ENDINGS.contains(&ending) => Ok(Kind::Glossary),
         _ if is_database(path) => Ok(Kind::Project),
         _ => bail!(
             "{}: cannot import files of this kind: expected a memory (.tmx, .bitext, or a table of units in .tsv or \
-             .csv) or a glossary (.tsv, .tab, .utf8, .txt)",
-            path.display()
+             .csv) or a glossary ({})",
+            path.display(),
+            exchange::ENDINGS_TEXT
         ),
     }
 }
@@ -167,107 +172,31 @@ fn import_glossary(
     global: &Global,
     console: &Console,
 ) -> Result<()> {
-    let options = tsv::ReadOptions {
-        source_language: arguments.from.as_ref().map(ToString::to_string),
-        target_language: arguments.to.as_ref().map(ToString::to_string),
-        ..tsv::ReadOptions::default()
+    let languages = exchange::Languages {
+        from: arguments.from.as_ref(),
+        to: arguments.to.as_ref(),
     };
-    let reading = tsv::read(&table(path, console)?, &options).map_err(|error| {
-        let (path, error) = (path.display(), error.to_string());
-        if arguments.from.is_none() && error.contains("name the source language") {
-            anyhow!("{path}: {error} with --from, and the target language with --to")
-        } else {
-            anyhow!("{path}: {error}")
-        }
-    })?;
-    console.warn_each(&reading.findings, "findings in this file", |finding| {
-        format!("{}: {finding}", path.display())
-    });
-    if reading.glossary.is_empty() {
-        bail!(
-            "{}: no concept in it ({} skipped)",
-            path.display(),
-            counted(reading.skipped(), "row", "rows")
-        );
-    }
-    let rows = counted(reading.rows, "row", "rows");
-    take_concepts(path, reading.glossary, &rows, arguments, global, console)
+    let reading = exchange::read(path, &languages, console)?;
+    take_concepts(path, reading, arguments, global, console)
 }
 
 /// Takes concepts into the project, those that it has already as a decision of whoever imports them.
 fn take_concepts(
     path: &Path,
-    imported: Glossary,
-    rows: &str,
+    reading: Reading,
     arguments: &Arguments,
     global: &Global,
     console: &Console,
 ) -> Result<()> {
-    let read = imported.len();
-    let (mut new, mut changed) = (0, 0);
-    let work = |project: &mut Project| {
-        let mut glossary = project::glossary(project)?;
-        let (who, now) = (project::who(), project::now().to_string());
-        let stamp = || glossary::Stamp::new(&who, &now);
-        for concept in imported.into_concepts() {
-            if glossary.get(&concept.id).is_none() {
-                let status = concept.status;
-                let id = glossary.create(concept, stamp());
-                glossary.set_status(&id, status, stamp())?;
-                new += 1;
-            } else {
-                changed += usize::from(update(&mut glossary, concept, &stamp)?);
-            }
-        }
-        if arguments.dry_run {
-            return Ok(());
-        }
-        project::store_glossary(project, &glossary, &format!("import {}", path.display()))
-    };
-    if arguments.dry_run {
-        project::with_or_without(global, work)?;
+    let rows = reading.rows;
+    let what = format!("import {}", path.display());
+    let keep = !arguments.dry_run;
+    let work = |project: &mut Project| exchange::take_in(reading, project, &what, keep);
+    let sums = if keep {
+        project::with(global, work)?
     } else {
-        project::with(global, work)?;
-    }
-    console.note(format_args!(
-        "{}: {} read from {rows}: {} new, {} changed, {} as before{}",
-        path.display(),
-        counted(read, "concept", "concepts"),
-        number(new),
-        number(changed),
-        number(read - new - changed),
-        if arguments.dry_run {
-            "; nothing was changed (--dry-run)"
-        } else {
-            ""
-        },
-    ));
+        project::with_or_without(global, work)?
+    };
+    exchange::report(path, rows, &sums, keep, console);
     Ok(())
-}
-
-/// The bytes of a table in UTF-8; what a spreadsheet saved in another encoding is decoded.
-fn table(path: &Path, console: &Console) -> Result<Vec<u8>> {
-    let bytes = input::bytes(path)?;
-    if std::str::from_utf8(&bytes).is_ok() {
-        return Ok(bytes);
-    }
-    Ok(input::lines(path, console)?.into_bytes())
-}
-
-/// Takes over what a file says of a concept that the project has already, as a decision of whoever
-/// imports it. Tells whether that changed anything.
-fn update(
-    glossary: &mut Glossary,
-    imported: Concept,
-    stamp: &dyn Fn() -> glossary::Stamp,
-) -> Result<bool> {
-    let id = imported.id.clone();
-    let status = glossary.set_status(&id, imported.status, stamp())?;
-    let content = glossary.edit(&id, stamp(), |concept| {
-        concept.terms = imported.terms;
-        concept.subject = imported.subject;
-        concept.definitions = imported.definitions;
-        concept.notes = imported.notes;
-    })?;
-    Ok(status || content)
 }

@@ -3,6 +3,7 @@
 use super::align::fraction;
 use super::concepts::{self, Renderings, Side};
 use super::console::{Console, reasons};
+use super::glossary::exchange;
 use super::input::{self, Reading};
 use super::language_code::language_code;
 use super::output::Output;
@@ -17,7 +18,6 @@ use bitext::terms::{self, Mined, Options, Text};
 use bitext_glossary::{Glossary, Selection, exporter};
 use clap::{Args, ValueEnum};
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Mine the terminology of documents, or of the memory, into glossary candidates
@@ -74,6 +74,8 @@ Examples:
 pub(super) enum Format {
     /// A table, one concept a line
     Tsv,
+    /// The same as a workbook for reviewers
+    Xlsx,
     /// TermBase eXchange 2 (TBX-Basic), for CAT tools
     Tbx,
     /// A glossary of OmegaT
@@ -85,6 +87,7 @@ impl Format {
     pub(super) fn ending(self) -> &'static str {
         match self {
             Self::Tsv => "tsv",
+            Self::Xlsx => "xlsx",
             Self::Tbx => "tbx",
             Self::Utf8 => "utf8",
         }
@@ -145,14 +148,14 @@ fn target(arguments: &Arguments) -> Result<Option<(PathBuf, String)>> {
 }
 
 /// The ending of a file name, which tells a glossary's format.
-pub(super) fn ending(path: &Path) -> Result<String> {
+fn ending(path: &Path) -> Result<String> {
     let ending = path
         .extension()
         .map(|ending| ending.to_string_lossy().to_lowercase())
         .unwrap_or_default();
     if exporter(&ending).is_none() {
         bail!(
-            "{}: cannot tell a glossary format from this name: end it in .tsv, .tbx, .utf8 or .txt, or name the \
+            "{}: cannot tell a glossary format from this name: end it in .tsv, .csv, .xlsx, .tbx, .utf8 or .txt, or name the \
              format with --format",
             path.display()
         );
@@ -477,7 +480,7 @@ impl Bilingual {
 }
 
 /// Writes a glossary and says what was written and what the format could not hold.
-pub(super) fn write(
+fn write(
     glossary: &Glossary,
     selection: &Selection,
     path: &Path,
@@ -486,32 +489,7 @@ pub(super) fn write(
 ) -> Result<()> {
     let format =
         exporter(ending).with_context(|| format!("no glossary format ends in .{ending}"))?;
-    let mut output = Output::create(path)?;
-    let report = format.write(glossary, selection, &mut output)?;
-    output.flush()?;
-    output.finish()?;
-    if path != Path::new("-") {
-        console.note(format_args!(
-            "{} written to {}",
-            counted(report.concepts, "concept", "concepts"),
-            path.display()
-        ));
-    }
-    if report.left_out > 0 {
-        console.note(format_args!(
-            "{} left out: rejected, or without a term in this language",
-            counted(report.left_out, "concept", "concepts")
-        ));
-    }
-    for loss in &report.losses {
-        console.note(format_args!(
-            "{} cannot hold: {} ({})",
-            format.name(),
-            loss.what,
-            counted(loss.count, "time", "times")
-        ));
-    }
-    Ok(())
+    exchange::write(glossary, selection, path, &*format, console)
 }
 
 /// Merges the candidates into the project's glossary.

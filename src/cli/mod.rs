@@ -3,7 +3,7 @@
 //!
 //! | file | what belongs there |
 //! |---|---|
-//! | `build` · `align` · `mine` · `lookup` · `analyse` · `concord` · `import` · `export` · `convert` · `diff` · `check` · `memory_command` · `train` | the commands (`lookup` is `match`, `memory_command` is `memory`) |
+//! | `build` · `align` · `mine` · `lookup` · `analyse` · `concord` · `import` · `export` · `convert` · `diff` · `check` · `memory_command` · `glossary` · `train` | the commands (`lookup` is `match`, `memory_command` is `memory`) |
 //! | `exchange` · `target` | files of units in any format, opened with the user's options; TMX for one tool |
 //! | `console` · `wording` | what is said, and how: quiet, colour, progress; numbers and their nouns |
 //! | `output` · `unfinished` | where results go: a file (written whole or not at all), stdout; what an interrupt takes away |
@@ -25,6 +25,7 @@ mod convert;
 mod diff;
 mod exchange;
 mod export;
+mod glossary;
 mod import;
 mod input;
 mod knowledge;
@@ -125,6 +126,8 @@ enum Command {
     #[command(subcommand)]
     Memory(memory_command::Memory),
     #[command(subcommand)]
+    Glossary(glossary::Command),
+    #[command(subcommand)]
     Train(train::Train),
 }
 
@@ -157,6 +160,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Diff(arguments) => diff::run(arguments, &console),
         Command::Check(arguments) => check::run(arguments, &console),
         Command::Memory(command) => memory_command::run(command, &cli.global, &console),
+        Command::Glossary(command) => glossary::run(command, &cli.global, &console),
         Command::Train(train) => train::run(train, &console),
     };
     match outcome {

@@ -146,9 +146,21 @@ pub(super) fn document_names(
     })
 }
 
+/// The setting that keeps what is said of the glossary as a whole.
+const GLOSSARY: &str = "glossary";
+
 /// The project's glossary.
 pub(super) fn glossary(project: &Project) -> Result<Glossary> {
-    let mut glossary = Glossary::new();
+    // Title, source and what else a file said of the whole.
+    let mut glossary = match project.setting(GLOSSARY)? {
+        Some(json) => serde_json::from_str(&json).with_context(|| {
+            format!(
+                "{}: what is kept of the glossary cannot be read",
+                project.path().display()
+            )
+        })?,
+        None => Glossary::new(),
+    };
     project.concepts::<anyhow::Error>(None, |row| {
         let concept: Concept = serde_json::from_str(&row.json).with_context(|| {
             format!(
@@ -163,8 +175,21 @@ pub(super) fn glossary(project: &Project) -> Result<Glossary> {
     Ok(glossary)
 }
 
-/// Writes every concept of `glossary` that differs from the stored one.
+/// Writes every concept of `glossary` that differs from the stored one, and deletes those that it no
+/// longer has.
 pub(super) fn store_glossary(project: &mut Project, glossary: &Glossary, what: &str) -> Result<()> {
+    let mut gone: Vec<String> = Vec::new();
+    project.concepts::<anyhow::Error>(None, |row| {
+        if glossary.get(&row.id.as_str().into()).is_none() {
+            gone.push(row.id);
+        }
+        Ok(())
+    })?;
+    let about = glossary.without_concepts();
+    let known = project.setting(GLOSSARY)?;
+    let about = (about != Glossary::default())
+        .then(|| serde_json::to_string(&about))
+        .transpose()?;
     let who = who();
     let mut change = project.change(Stamp {
         at: now(),
@@ -181,6 +206,12 @@ pub(super) fn store_glossary(project: &mut Project, glossary: &Glossary, what: &
             status: concept.status.as_str().to_owned(),
             json: serde_json::to_string(concept)?,
         })?;
+    }
+    for id in gone {
+        change.delete_concept(&id)?;
+    }
+    if about != known {
+        change.set_setting(GLOSSARY, about.as_deref())?;
     }
     change.commit()?;
     Ok(())

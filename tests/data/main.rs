@@ -20,6 +20,9 @@
 //! | `upkeep` | programs that end suddenly, programs that work at once, for longer | nothing |
 //! | `analyse` | a treaty, counted by hand | `data/parallel/un-treaties/` |
 //! | `schemas` | what we write, against the DTDs (needs xmllint) | `formats/schemas/` |
+//! | `glossaries` | termbases and glossaries of many tools | `formats/`, `tests/conformance/glossaries.txt` |
+//! | `workbooks` | what we write, opened and reviewed in openpyxl (needs python3 and openpyxl) | samples |
+//! | `schemas` | what we write, against the schemas (needs xmllint and jing) | `formats/schemas/` |
 //! | `omegat` | what we write, in OmegaT (needs omegat) | `formats/clients/omegat/` |
 //!
 //! Figures are ratchets: they stand a little below what is reached today and only rise.
@@ -40,6 +43,7 @@ mod rules;
 mod schemas;
 mod terms;
 mod upkeep;
+mod workbooks;
 
 use std::path::{Path, PathBuf};
 use support::Desk;

@@ -152,3 +152,41 @@ fn with_renderings(desk: &Desk) -> u64 {
     let renderings = table.cells("equivalents_en");
     renderings.iter().filter(|cell| !cell.is_empty()).count() as u64
 }
+
+#[test]
+fn omegat_reads_our_glossaries_entry_for_entry() {
+    let desk = Desk::new();
+    desk.write(
+        "terms.tsv",
+        "term\tequivalents_en\tnote\tlanguage\n\
+         élève d\u{2019}œuvre\tcafé naïve\tà revoir\tfr\n\
+         « État »\tstate\t\tfr\n\
+         ça, là\tthere | over there\t\tfr\n",
+    );
+    desk.line("import terms.tsv").done();
+    for format in ["terms.utf8", "terms.txt", "terms.tbx"] {
+        desk.line(&format!("export {format} --from fr --to en"))
+            .done();
+        desk.write(&format!("project/glossary/{format}"), desk.bytes(format));
+    }
+    desk.write("project/source/new.txt", "Rien.");
+    let seen = seen(&desk);
+    let glossaries: Vec<&Value> = of_kind(&seen, "glossary").collect();
+    assert_eq!(glossaries.len(), 3);
+    for glossary in glossaries {
+        assert!(glossary["error"].is_null(), "{glossary}");
+        // A line a pair; in TBX an entry a term, with all its translations.
+        let entries = if glossary["file"] == "terms.tbx" {
+            4
+        } else {
+            4
+        };
+        assert_eq!(glossary["entries"].as_u64(), Some(entries), "{glossary}");
+        let first = &glossary["first"];
+        let accents = ["élève d\u{2019}œuvre", "« État »", "ça, là"];
+        assert!(
+            accents.iter().any(|text| first[0] == *text),
+            "accents: {first}"
+        );
+    }
+}

@@ -1,7 +1,9 @@
-//! What we write, judged by the formats' own DTDs. `xmllint` (libxml2) is the judge and must be there.
+//! What we write, judged by the formats' own schemas: DTDs by `xmllint` (libxml2), RELAX NG and
+//! Schematron by `jing`. Both must be there.
 
 use crate::support::Desk;
-use crate::{data, desk_with_built_samples, memories};
+use crate::{data, desk_with_built_samples, glossaries, memories};
+use bitext_glossary::tbx::{Tbx, Version};
 use bitext_tmx::{Level, Target};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -129,11 +131,90 @@ fn a_large_memory_is_valid_for_every_tool() {
     assert_valid_xsd(TMX_XSD, &files);
 }
 
+/// Fails unless `jing` finds every file valid against the schema (RELAX NG, Schematron or NVDL).
+#[track_caller]
+fn assert_jing(schema: &Path, files: &[PathBuf]) {
+    let output = Command::new("jing")
+        .arg(schema)
+        .args(files)
+        .output()
+        .expect("jing is installed (Debian: jing, libsaxonhe-java)");
+    assert!(
+        output.status.success(),
+        "not valid against {}:\n{}",
+        schema.display(),
+        String::from_utf8_lossy(&output.stdout)
+    );
+}
+
+#[test]
+fn termbases_of_other_tools_become_valid_in_every_version() {
+    let desk = Desk::new();
+    let mut versions: [Vec<PathBuf>; 3] = Default::default();
+    for (at, (_, glossary)) in glossaries::termbases().into_iter().enumerate() {
+        for (number, version) in [Version::Two, Version::ThreeDca, Version::ThreeDct]
+            .into_iter()
+            .enumerate()
+        {
+            let name = format!("{number}/{at}.tbx");
+            let format = Tbx {
+                version,
+                ..Tbx::default()
+            };
+            desk.write(&name, glossaries::written(&glossary, &format));
+            versions[number].push(desk.path(&name));
+        }
+    }
+    let [two, dca, dct] = &versions;
+    assert_valid(TBX, two);
+    let schema = |name: &str| data(&format!("formats/schemas/tbx/{name}"));
+    for style in [dca, dct] {
+        assert_jing(&schema("TBXcoreStructV03.rng"), style);
+    }
+    assert_jing(&schema("TBX-Basic_DCA.sch"), dca);
+    for name in ["TBX-Basic_DCT.sch", "Basic.sch", "Min.sch"] {
+        assert_jing(&schema(name), dct);
+    }
+    // The elements of the modules have schemas of their own; the dialect's file names them on the web.
+    let module = |namespace: &str, file: &str| {
+        format!(
+            "<namespace ns=\"http://www.tbxinfo.net/ns/{namespace}\"><validate schema=\"{}\"/></namespace>",
+            schema(file).display()
+        )
+    };
+    let nvdl = format!(
+        "<rules xmlns=\"http://purl.oclc.org/dsdl/nvdl/ns/structure/1.0\" startMode=\"core\">\
+         <mode name=\"core\"><namespace ns=\"urn:iso:std:iso:30042:ed-2\"><allow/></namespace>{}{}</mode></rules>",
+        module("min", "Min.rng"),
+        module("basic", "Basic.rng")
+    );
+    desk.write("modules.nvdl", nvdl);
+    assert_jing(&desk.path("modules.nvdl"), dct);
+}
+
+#[test]
+fn the_judge_of_version_3_finds_out_the_invalid() {
+    let bad = data("formats/tbx/odd/ltac__basic_bad.tbx");
+    for schema in ["TBX-Basic_DCA.sch", "TBX-Basic_DCT.sch"] {
+        let schema = data(&format!("formats/schemas/tbx/{schema}"));
+        let judged = std::panic::catch_unwind(|| assert_jing(&schema, std::slice::from_ref(&bad)));
+        assert!(judged.is_err(), "{}", schema.display());
+    }
+}
+
 #[test]
 fn a_termbase_of_treaties_is_valid() {
     let desk = Desk::new();
     let folder = data("data/parallel/un-treaties/fr").into_os_string();
-    desk.run(["mine".into(), folder, "-o".into(), "terms.tbx".into()])
-        .done();
-    assert_valid(TBX, &[desk.path("terms.tbx")]);
+    desk.run(["mine".into(), folder]).done();
+    for (name, format) in [("2.tbx", "tbx"), ("a.tbx", "tbx-dca"), ("t.tbx", "tbx-dct")] {
+        desk.line(&format!("export {name} --format {format}"))
+            .done();
+    }
+    assert_valid(TBX, &[desk.path("2.tbx")]);
+    let schema = |name: &str| data(&format!("formats/schemas/tbx/{name}"));
+    let three = [desk.path("a.tbx"), desk.path("t.tbx")];
+    assert_jing(&schema("TBXcoreStructV03.rng"), &three);
+    assert_jing(&schema("TBX-Basic_DCA.sch"), &three[..1]);
+    assert_jing(&schema("TBX-Basic_DCT.sch"), &three[1..]);
 }

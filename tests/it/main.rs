@@ -8,6 +8,7 @@
 //! | `mine` | candidates of the samples; the table; the options that cut it |
 //! | `lookup` | `match`: shapes, scores, directions, memories |
 //! | `match_index` | the match index: up to date, damaged, killed |
+//! | `glossary` | decisions, exchange with other tools, differences |
 //! | `project` | the project file: aligning, mining, importing and exporting again |
 //! | `exchange` | `convert`, `diff`, `check`: formats into each other, tools, differences, findings |
 //! | `hostile` | files that mean harm: bombs, depth, external entities, cuts |
@@ -30,6 +31,7 @@ mod bad_input;
 mod build;
 mod concord;
 mod exchange;
+mod glossary;
 mod hostile;
 mod interchange;
 mod lookup;

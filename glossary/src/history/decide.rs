@@ -18,6 +18,15 @@ impl Glossary {
         self.add(concept)
     }
 
+    /// Adds a concept of a file with the status it has there; undoing removes it.
+    pub fn import(&mut self, mut concept: Concept, stamp: Stamp) -> ConceptId {
+        concept.history = vec![Decision {
+            stamp,
+            action: Action::Imported,
+        }];
+        self.add(concept)
+    }
+
     /// Approves a concept. Tells whether that changed anything; if not, nothing is recorded.
     ///
     /// # Errors

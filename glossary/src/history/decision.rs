@@ -46,6 +46,8 @@ pub struct Decision {
 pub enum Action {
     /// The concept was written by hand.
     Created,
+    /// The concept came with a file.
+    Imported,
     /// The concept was accepted, rejected, or put back among the candidates.
     Status {
         /// Where it stood.

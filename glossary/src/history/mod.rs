@@ -8,13 +8,16 @@
 //!
 //! - `decision`: what is recorded;
 //! - `decide`: the operations;
+//! - `intake`: what files bring;
 //! - `undo`: the way back.
 
 mod decide;
 mod decision;
+mod intake;
 mod undo;
 
 #[cfg(test)]
 mod tests;
 
 pub use decision::{Absorbed, Action, Decision, Redirected, Stamp};
+pub use intake::Taken;

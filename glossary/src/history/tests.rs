@@ -21,10 +21,8 @@ fn glossary() -> Glossary {
         ..Concept::new("fr", Term::new(term)).with("en", Term::new(format!("{term} (en)")))
     };
     let mut last = concept("c", "preuve");
-    last.relations.push(Relation {
-        kind: RelationKind::Broader,
-        concept: id("b"),
-    });
+    last.relations
+        .push(Relation::new(RelationKind::Broader, id("b")));
     [
         concept("a", "état de droit"),
         concept("b", "primauté du droit"),

@@ -26,7 +26,7 @@ impl Glossary {
             return Err(ReviewError::NothingToUndo { id: id.clone() });
         };
         match action {
-            Action::Created => {
+            Action::Created | Action::Imported => {
                 self.concepts.shift_remove(id);
             }
             Action::Status { from, .. } => concept.status = from,

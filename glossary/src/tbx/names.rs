@@ -1,6 +1,7 @@
 //! What the dialects call things, and what they have no word for.
 
-use super::write::Dialect;
+use super::category;
+use super::write::{Dialect, Version};
 use crate::term::{Gender, Number, PartOfSpeech, TermType};
 
 /// A value as a picklist has it, and whether that says the same.
@@ -9,31 +10,39 @@ pub(super) struct Named<'a> {
     pub(super) exact: bool,
 }
 
-/// `partOfSpeech` of TBX-Basic: what is not in the list is `other`. TBX-Default leaves it open.
-pub(super) fn part_of_speech(value: &PartOfSpeech, dialect: Dialect) -> Named<'_> {
+fn exact(name: &str) -> Named<'_> {
+    Named { name, exact: true }
+}
+
+/// `partOfSpeech` of TBX-Basic: what is not in the list is `other`; version 3 has taken proper nouns
+/// off the list, and their nearest is the noun. TBX-Default leaves it open.
+pub(super) fn part_of_speech(
+    value: &PartOfSpeech,
+    dialect: Dialect,
+    version: Version,
+) -> Named<'_> {
+    if *value == PartOfSpeech::ProperNoun && version != Version::Two {
+        return Named {
+            name: "noun",
+            exact: false,
+        };
+    }
     or_other(value.as_str(), value.is_standard(), dialect, "other")
 }
 
-/// `grammaticalGender`: masculine, feminine, neuter, other.
-pub(super) fn gender(value: &Gender) -> Named<'_> {
-    or_other(value.as_str(), value.is_standard(), Dialect::Basic, "other")
+/// `grammaticalGender`: masculine, feminine, neuter, other. TBX-Default has `otherGender` for the
+/// last; what a file said there is given back.
+pub(super) fn gender(value: &Gender, dialect: Dialect) -> Named<'_> {
+    or_other(value.as_str(), value.is_standard(), dialect, "other")
 }
 
-/// `grammaticalNumber` of TBX-Default: singular, plural, dual, mass, otherNumber; TBX-Basic has
-/// no such category.
+/// `grammaticalNumber` of TBX-Default; TBX-Basic has no such category.
 pub(super) fn number(value: &Number, dialect: Dialect) -> Option<Named<'_>> {
-    let name = || {
-        or_other(
-            value.as_str(),
-            value.is_standard(),
-            Dialect::Basic,
-            "otherNumber",
-        )
-    };
-    (dialect == Dialect::Default).then(name)
+    (dialect == Dialect::Default).then(|| exact(value.as_str()))
 }
 
-/// `termType`; TBX-Default calls a phrase `phraseologicalUnit`. A type of no list has no name.
+/// `termType`; TBX-Default calls a phrase `phraseologicalUnit`. A type of no list has no name in
+/// TBX-Basic.
 pub(super) fn term_type(value: &TermType, dialect: Dialect) -> Option<&str> {
     match (value, dialect) {
         (TermType::Other(_), Dialect::Basic) => None,
@@ -42,9 +51,15 @@ pub(super) fn term_type(value: &TermType, dialect: Dialect) -> Option<&str> {
     }
 }
 
+/// Whether TBX-Basic's list has this value.
+pub(super) fn in_basic(category: &str, value: &str) -> bool {
+    category::find(category).is_some_and(|category| category.values.contains(&value))
+        || (category == "partOfSpeech" && value == "properNoun")
+}
+
 fn or_other<'a>(name: &'a str, standard: bool, dialect: Dialect, other: &'a str) -> Named<'a> {
     if standard || dialect == Dialect::Default || name == other {
-        Named { name, exact: true }
+        exact(name)
     } else {
         Named {
             name: other,

@@ -33,6 +33,10 @@ pub(super) enum Column {
     Relations,
     /// What else is known of the terms of this language.
     Details(String),
+    /// What the reviewer says of the decisions in this row.
+    Remark,
+    /// The language of the terms in the second column.
+    TargetLanguage,
     /// A property of this name.
     Extra(String),
 }
@@ -66,8 +70,8 @@ const DETAILS: &str = "details_";
 const EXTRA: &str = "extra:";
 
 /// The names of the columns without a language, with what other tables call them.
-const NAMES: [(Column, &[&str]); 23] = [
-    (Column::Term, &["term", "source", "source term"]),
+const NAMES: [(Column, &[&str]); 25] = [
+    (Column::Term, &["term", "source", "source term", "src"]),
     (Column::Forms, &["forms"]),
     (Column::Score, &["score"]),
     (Column::Frequency, &["frequency"]),
@@ -78,18 +82,23 @@ const NAMES: [(Column, &[&str]); 23] = [
     (Column::Contexts, &["contexts", "context"]),
     (Column::Gender, &["gender"]),
     (Column::Number, &["number"]),
-    (Column::Definition, &["definition"]),
+    (Column::Definition, &["definition", "description"]),
     (Column::Subject, &["subject", "domain"]),
     (Column::Status, &["status"]),
     (Column::Note, &["note", "notes", "comment"]),
     (Column::Id, &["id"]),
-    (Column::Language, &["language"]),
+    (
+        Column::Language,
+        &["language", "source_lang", "source_language"],
+    ),
     (Column::Synonyms, &["synonyms"]),
     (Column::Type, &["type"]),
     (Column::TermStatus, &["term_status"]),
     (Column::Dispersion, &["dispersion"]),
     (Column::FormCounts, &["form_counts"]),
     (Column::Relations, &["relations"]),
+    (Column::Remark, &["remark"]),
+    (Column::TargetLanguage, &["target_lang", "target_language"]),
 ];
 
 /// The column that a header names: one of ours in any ASCII case, a language as the terms of that
@@ -109,7 +118,7 @@ pub(super) fn from_header(header: &str, source: Option<&str>, target: Option<&st
         return Column::Term;
     }
     let target = target.unwrap_or_default();
-    if is("target") || is("target term") || (!target.is_empty() && is(target)) {
+    if is("target") || is("target term") || is("tgt") || (!target.is_empty() && is(target)) {
         return Column::Equivalents(target.to_owned());
     }
     let with = |prefix: &str| strip_prefix_in_any_case(header, prefix).map(str::to_owned);

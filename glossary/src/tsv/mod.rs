@@ -58,5 +58,10 @@ mod write;
 #[cfg(test)]
 mod tests;
 
-pub use read::{Finding, Problem, ReadOptions, Reading, read};
-pub use write::Tsv;
+pub use crate::reading::{Finding, Problem, ReadOptions, Reading};
+pub use read::read;
+pub(crate) use read::{read_rows, read_text};
+pub(crate) use record::{Quotes, Record, Records};
+pub(crate) use text::decode_any;
+pub use write::{Csv, Tsv};
+pub(crate) use write::{Manner, write_rows};

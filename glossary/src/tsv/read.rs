@@ -5,145 +5,9 @@ use super::column::{Column, from_header};
 use super::record::{Quotes, Record, Records};
 use super::row;
 use super::text::decode;
-use crate::concept::ConceptId;
 use crate::error::Error;
-use crate::glossary::Glossary;
-use crate::status::Status;
-
-/// What a table leaves open.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReadOptions {
-    /// The language of the terms where the table has no column `language`.
-    pub source_language: Option<String>,
-    /// The language of the second column of a table without a header, or of a column `target`.
-    pub target_language: Option<String>,
-    /// The status of concepts where the table has no column `status`; by default approved, since
-    /// somebody made the glossary.
-    pub status: Status,
-}
-
-impl Default for ReadOptions {
-    fn default() -> Self {
-        Self {
-            source_language: None,
-            target_language: None,
-            status: Status::Approved,
-        }
-    }
-}
-
-impl ReadOptions {
-    /// A source and a target language.
-    pub fn pair(source: impl Into<String>, target: impl Into<String>) -> Self {
-        Self {
-            source_language: Some(source.into()),
-            target_language: Some(target.into()),
-            ..Self::default()
-        }
-    }
-}
-
-/// What was read. Every row that is not empty is either a concept or skipped with a finding.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Reading {
-    /// The concepts, in the order of the rows.
-    pub glossary: Glossary,
-    /// Rows that are not empty, apart from the header and a comment that names the encoding.
-    pub rows: usize,
-    /// What was wrong, in the order of the file.
-    pub findings: Vec<Finding>,
-}
-
-impl Reading {
-    /// Rows of which nothing was taken.
-    #[must_use]
-    pub fn skipped(&self) -> usize {
-        self.findings
-            .iter()
-            .filter(|finding| finding.skipped)
-            .count()
-    }
-}
-
-/// Something wrong with one row.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}, column {column}: {problem}{}", if *.skipped { "; the row was skipped" } else { "" })]
-pub struct Finding {
-    /// The line the row starts on, from 1.
-    pub line: u64,
-    /// The cell, from 1.
-    pub column: usize,
-    /// What is wrong with it.
-    pub problem: Problem,
-    /// Whether the row was left out.
-    pub skipped: bool,
-}
-
-/// What can be wrong with a row.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum Problem {
-    /// The cell of the term is empty.
-    #[error("no term")]
-    NoTerm,
-    /// A row of a list of pairs with one cell.
-    #[error("no translation; expected the source term, a tab, the target term")]
-    NoTarget,
-    /// The row has no language, and none was given.
-    #[error("no language for the term; fill the column `language` or name the source language")]
-    NoLanguage,
-    /// Cells beyond the header.
-    #[error("{cells} cells under a header of {columns}; is there a tab too many?")]
-    TooManyCells {
-        /// Cells in the row.
-        cells: usize,
-        /// Columns in the header.
-        columns: usize,
-    },
-    /// A cell that should hold a number.
-    #[error("«{value}» is not a number")]
-    NotANumber {
-        /// What stands there.
-        value: String,
-    },
-    /// A status nobody knows.
-    #[error("«{value}» is not a status; expected candidate, approved or rejected")]
-    UnknownStatus {
-        /// What stands there.
-        value: String,
-    },
-    /// A relation of another shape.
-    #[error("«{value}» is not a relation; expected broader:ID, narrower:ID or related:ID")]
-    BadRelation {
-        /// What stands there.
-        value: String,
-    },
-    /// Details of another shape.
-    #[error(
-        "«{value}» are not the details of a term of this row (TERM {{key=value; …}}); not taken"
-    )]
-    BadDetails {
-        /// What stands there.
-        value: String,
-    },
-    /// A NUL character, as in files that are no text.
-    #[error("a NUL character; is this a text file?")]
-    Nul,
-    /// A quotation mark at the start of a cell that closes nowhere; it was taken as text.
-    #[error("a quotation mark that does not close; taken as text")]
-    OpenQuote,
-    /// An id that an earlier row has.
-    #[error("the id {id} is taken by an earlier row; this concept became {given}")]
-    DuplicateId {
-        /// The id of both rows.
-        id: ConceptId,
-        /// The later concept's id.
-        given: ConceptId,
-    },
-    /// A line that starts with `#` in a list of pairs.
-    #[error("a comment")]
-    Comment,
-}
+use crate::language::is_language_code;
+use crate::reading::{Coverage, Finding, Problem, ReadOptions, Reading};
 
 /// Reads a table: the one [this module](crate::tsv) writes, its columns in any order and as many as
 /// there are; a table whose header names a `source` and a `target` (or the languages themselves);
@@ -158,16 +22,27 @@ pub enum Problem {
 /// When the bytes are no text, when a header has no column for the term, or when a list of pairs
 /// comes without its languages. What is wrong with a row is a [`Finding`].
 pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error> {
-    let text = decode(bytes)?;
-    let mut reading = Reading::default();
+    read_text(&decode(bytes)?, '\t', options)
+}
+
+/// Reads a table whose cells are divided by `separator`.
+pub(crate) fn read_text(
+    text: &str,
+    separator: char,
+    options: &ReadOptions,
+) -> Result<Reading, Error> {
+    let mut reading = Reading {
+        format: "table",
+        ..Reading::default()
+    };
     let is_content = |record: &Record| {
         let filled = record.cells.iter().any(|cell| !cell.trim().is_empty());
         filled && !names_encoding(record)
     };
-    let mut first = Records::new(&text, Quotes::Cell)
+    let mut first = Records::divided(text, Quotes::Cell, separator)
         .filter(|record| is_content(record) && !is_comment(record));
     let Some(first) = first.next() else {
-        let comments = Records::new(&text, Quotes::Text).filter(is_content);
+        let comments = Records::divided(text, Quotes::Text, separator).filter(is_content);
         reading
             .findings
             .extend(comments.map(|record| comment(&record)));
@@ -175,17 +50,54 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error> {
         return Ok(reading);
     };
     let layout = Layout::of(&first, options)?;
-    let quotes = if layout.own {
+    // Only lists divided by tabs are written by hand, by people who know no quoting.
+    let quotes = if layout.own || separator != '\t' {
         Quotes::Cell
     } else {
         Quotes::Text
     };
-    for record in Records::new(&text, quotes).filter(is_content) {
+    for record in Records::divided(text, quotes, separator).filter(is_content) {
         if layout.header == Some(record.line) {
             continue;
         }
         reading.rows += 1;
         reading.take(&record, &layout, options);
+    }
+    reading.coverage = layout.coverage(std::mem::take(&mut reading.coverage.remarks), options);
+    Ok(reading)
+}
+
+/// Reads rows that are cut into cells already, as a workbook has them; nothing in them is guarded.
+pub(crate) fn read_rows(
+    rows: impl IntoIterator<Item = Record>,
+    options: &ReadOptions,
+) -> Result<Reading, Error> {
+    let mut reading = Reading {
+        format: "workbook",
+        ..Reading::default()
+    };
+    let mut layout: Option<Layout> = None;
+    let is_filled = |record: &Record| record.cells.iter().any(|cell| !cell.trim().is_empty());
+    for record in rows.into_iter().filter(is_filled) {
+        match &layout {
+            None => {
+                let mut found = Layout::of(&record, options)?;
+                found.guarded = false;
+                if found.header.is_none() {
+                    reading.rows += 1;
+                    reading.take(&record, &found, options);
+                }
+                layout = Some(found);
+            }
+            Some(layout) => {
+                reading.rows += 1;
+                reading.take(&record, layout, options);
+            }
+        }
+    }
+    if let Some(layout) = &layout {
+        let remarks = std::mem::take(&mut reading.coverage.remarks);
+        reading.coverage = layout.coverage(remarks, options);
     }
     Ok(reading)
 }
@@ -205,7 +117,7 @@ impl Reading {
                 skipped,
             });
         };
-        let (concept, problems) = match row::concept(record, layout, options) {
+        let (concept, remark, problems) = match row::concept(record, layout, options) {
             Ok(read) => read,
             Err((column, problem)) => return find(column, problem, true),
         };
@@ -217,6 +129,9 @@ impl Reading {
         }
         let id = concept.id.clone();
         let given = self.glossary.add(concept);
+        if let Some(remark) = remark {
+            self.coverage.remarks.push((given.clone(), remark));
+        }
         if !id.as_str().is_empty() && id != given {
             let column = layout
                 .columns
@@ -259,12 +174,26 @@ pub(super) struct Layout {
     header: Option<u64>,
     /// Whether it is a table of ours, with escapes and lists.
     pub(super) own: bool,
+    /// Whether cells that a spreadsheet would compute have an apostrophe before them.
+    pub(super) guarded: bool,
+    /// The language of the column of terms, where the header names it.
+    pub(super) language: Option<String>,
 }
 
 impl Layout {
     /// Takes the first record for a header when it names a column for the term and either nothing
     /// else or one more known column.
     fn of(first: &Record, options: &ReadOptions) -> Result<Self, Error> {
+        let own = first
+            .cells
+            .iter()
+            .any(|cell| unescape(unguard(cell)).eq_ignore_ascii_case("term"));
+        if !own && let Some(layout) = Self::of_languages(first, options) {
+            return Ok(layout);
+        }
+        if let Some(layout) = Self::with_pairs_of_languages(first) {
+            return Ok(layout);
+        }
         let source = options.source_language.as_deref();
         let target = options.target_language.as_deref();
         let mut columns: Vec<Column> = Vec::new();
@@ -289,9 +218,11 @@ impl Layout {
         let term = columns.contains(&Column::Term);
         if term && (known > 1 || columns.len() == 1) {
             let layout = Self {
-                own: names.iter().any(|name| name.eq_ignore_ascii_case("term")),
+                own,
+                guarded: true,
                 columns,
                 header: Some(first.line),
+                language: None,
             };
             layout.check_languages(options)?;
             return Ok(layout);
@@ -307,10 +238,99 @@ impl Layout {
         if options.source_language.is_none() && !told {
             return Err(missing("source"));
         }
-        if self.columns.contains(&Column::Equivalents(String::new())) {
+        let told = self.columns.contains(&Column::TargetLanguage);
+        if !told && self.columns.contains(&Column::Equivalents(String::new())) {
             return Err(missing("target"));
         }
         Ok(())
+    }
+
+    /// A header of language codes, one column a language: what Google calls equivalent terms. The
+    /// first is the concept's own unless the caller names one of them.
+    fn of_languages(first: &Record, options: &ReadOptions) -> Option<Self> {
+        let cells: Vec<&str> = first
+            .cells
+            .iter()
+            .map(|cell| cell.trim_matches(' '))
+            .collect();
+        let codes = cells.iter().filter(|cell| is_language_code(cell));
+        if codes.count() < 2 {
+            return None;
+        }
+        let wanted = options.source_language.as_deref();
+        let is_wanted =
+            |cell: &&&str| wanted.is_some_and(|wanted| cell.eq_ignore_ascii_case(wanted));
+        let known = |cell: &&&str| is_language_code(cell);
+        let source = cells
+            .iter()
+            .find(is_wanted)
+            .or_else(|| cells.iter().find(known))?;
+        let mut columns: Vec<Column> = Vec::new();
+        for cell in &cells {
+            let column = match from_header(cell, None, None) {
+                _ if cell == source => Column::Term,
+                Column::Extra(name) if is_language_code(&name) => Column::Equivalents(name),
+                // Any other word would be a term: then this is no header.
+                Column::Extra(name) if !name.is_empty() => return None,
+                named => named,
+            };
+            columns.push(column);
+        }
+        Some(Self {
+            columns,
+            header: Some(first.line),
+            own: false,
+            guarded: true,
+            language: Some((*source).to_owned()),
+        })
+    }
+
+    /// DeepL's four columns without a header: both terms, both languages.
+    fn with_pairs_of_languages(first: &Record) -> Option<Self> {
+        let [source, _, from, to] = first.cells.as_slice() else {
+            return None;
+        };
+        let pair = is_language_code(from.trim()) && is_language_code(to.trim());
+        (pair && !is_language_code(source)).then(|| Self {
+            columns: vec![
+                Column::Term,
+                Column::Equivalents(String::new()),
+                Column::Language,
+                Column::TargetLanguage,
+            ],
+            header: None,
+            own: false,
+            guarded: true,
+            language: None,
+        })
+    }
+
+    /// What rows of these columns can say.
+    fn coverage(
+        &self,
+        remarks: Vec<(crate::concept::ConceptId, String)>,
+        options: &ReadOptions,
+    ) -> Coverage {
+        let has = |column: &Column| self.columns.contains(column);
+        let mut languages: Vec<String> = options.source_language.iter().cloned().collect();
+        languages.extend(self.columns.iter().filter_map(|column| match column {
+            Column::Equivalents(tag) => Some(tag.clone()),
+            _ => None,
+        }));
+        let definitions = self
+            .columns
+            .iter()
+            .any(|column| matches!(column, Column::Definition | Column::DefinitionIn(_)));
+        Coverage {
+            own_ids: self.own && has(&Column::Id),
+            languages: Some(languages),
+            subject: has(&Column::Subject),
+            definitions,
+            notes: has(&Column::Note),
+            status: has(&Column::Status),
+            relations: has(&Column::Relations),
+            remarks,
+        }
     }
 
     fn without_header(cells: usize, options: &ReadOptions) -> Result<Self, Error> {
@@ -329,12 +349,14 @@ impl Layout {
             columns,
             header: None,
             own: false,
+            guarded: true,
+            language: None,
         })
     }
 
     /// Whether rows may have more cells than there are columns.
     pub(super) fn is_open(&self) -> bool {
-        self.header.is_none()
+        self.header.is_none() && !self.columns.contains(&Column::TargetLanguage)
     }
 }
 

@@ -8,19 +8,19 @@ const LONGEST_QUOTED: usize = 64 * 1024;
 
 /// One line of the table; more than one of the file where a quoted cell goes over line ends.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Record {
+pub(crate) struct Record {
     /// The line it starts on, from 1.
-    pub(super) line: u64,
+    pub(crate) line: u64,
     /// Its cells, without quotes.
-    pub(super) cells: Vec<String>,
+    pub(crate) cells: Vec<String>,
     /// The first cell, from 1, with a quotation mark at its start that closes nowhere; the cell
     /// was then taken literally.
-    pub(super) open_quote: Option<usize>,
+    pub(crate) open_quote: Option<usize>,
 }
 
 /// What a quotation mark at the start of a cell means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Quotes {
+pub(crate) enum Quotes {
     /// The cell goes to the matching mark, as in CSV, over tabs and line ends too.
     Cell,
     /// The mark is text, unless the cell looks as a spreadsheet writes it: quoted to its end, for
@@ -29,18 +29,27 @@ pub(super) enum Quotes {
 }
 
 /// Splits text into records. Lines end with LF, CRLF or CR.
-pub(super) struct Records<'a> {
+pub(crate) struct Records<'a> {
     rest: &'a str,
     line: u64,
     quotes: Quotes,
+    separator: char,
 }
 
 impl<'a> Records<'a> {
+    /// Cells divided by tabs.
+    #[cfg(test)]
     pub(super) fn new(text: &'a str, quotes: Quotes) -> Self {
+        Self::divided(text, quotes, '\t')
+    }
+
+    /// Cells divided by `separator`.
+    pub(crate) fn divided(text: &'a str, quotes: Quotes, separator: char) -> Self {
         Self {
             rest: text,
             line: 1,
             quotes,
+            separator,
         }
     }
 
@@ -51,7 +60,9 @@ impl<'a> Records<'a> {
             Quotes::Cell => true,
             Quotes::Text => cell.contains([',', ';', '"']) && !cell.contains(['\t', '\n', '\r']),
         };
-        if let Some((cell, length)) = quoted.and_then(closing).filter(admitted) {
+        let separator = self.separator;
+        let whole = quoted.and_then(|text| closing(text, separator));
+        if let Some((cell, length)) = whole.filter(admitted) {
             let taken = self.rest.get(..length + 1).unwrap_or_default();
             self.line += line_ends(taken);
             self.rest = self.rest.get(length + 1..).unwrap_or_default();
@@ -59,7 +70,7 @@ impl<'a> Records<'a> {
         }
         let end = self
             .rest
-            .find(['\t', '\n', '\r'])
+            .find([self.separator, '\n', '\r'])
             .unwrap_or(self.rest.len());
         let (cell, rest) = self.rest.split_at(end);
         self.rest = rest;
@@ -88,7 +99,7 @@ impl Iterator for Records<'_> {
             if open && record.open_quote.is_none() {
                 record.open_quote = Some(record.cells.len());
             }
-            if let Some(rest) = self.rest.strip_prefix('\t') {
+            if let Some(rest) = self.rest.strip_prefix(self.separator) {
                 self.rest = rest;
                 continue;
             }
@@ -104,7 +115,7 @@ impl Iterator for Records<'_> {
 
 /// The content of a quoted cell and its length with the closing mark, given what follows the
 /// opening one. `None` when no mark closes it, or none that ends the cell.
-fn closing(text: &str) -> Option<(String, usize)> {
+fn closing(text: &str, separator: char) -> Option<(String, usize)> {
     let mut cell = String::new();
     let mut from = 0;
     loop {
@@ -117,7 +128,7 @@ fn closing(text: &str) -> Option<(String, usize)> {
         if after.starts_with('"') {
             cell.push('"');
             from = at + 2;
-        } else if after.is_empty() || after.starts_with(['\t', '\n', '\r']) {
+        } else if after.is_empty() || after.starts_with([separator, '\n', '\r']) {
             return Some((cell, at + 1));
         } else {
             return None;

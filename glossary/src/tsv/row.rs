@@ -3,14 +3,18 @@
 use super::cell::{split, unescape, unguard};
 use super::column::Column;
 use super::item::{self, Place};
-use super::read::{Layout, Problem, ReadOptions};
+use super::read::Layout;
 use super::record::Record;
 use crate::concept::{Concept, Definition, Relation, RelationKind};
+use crate::reading::{Problem, ReadOptions};
 use crate::status::Status;
 use crate::term::{Evidence, Form, Property, Term, TermType};
 
 /// What is wrong, and in which cell (from 1).
 type Refusal = (usize, Problem);
+
+/// A concept, the reviewer's remark, and what is wrong and harmless.
+type Read = (Concept, Option<String>, Vec<Refusal>);
 
 /// Reads a row, with what is wrong in it and harmless. Nothing of a row with a worse problem is
 /// taken, so that a damaged line is not half read.
@@ -18,7 +22,7 @@ pub(super) fn concept(
     record: &Record,
     layout: &Layout,
     options: &ReadOptions,
-) -> Result<(Concept, Vec<Refusal>), Refusal> {
+) -> Result<Read, Refusal> {
     let mut reader = RowReader {
         layout,
         concept: Concept {
@@ -26,7 +30,13 @@ pub(super) fn concept(
             ..Concept::default()
         },
         head: Term::default(),
-        language: options.source_language.clone().unwrap_or_default(),
+        language: layout
+            .language
+            .clone()
+            .or_else(|| options.source_language.clone())
+            .unwrap_or_default(),
+        target_language: String::new(),
+        remark: None,
         same_language: Vec::new(),
         others: Vec::new(),
         form_counts: Vec::new(),
@@ -65,6 +75,8 @@ struct RowReader<'a> {
     concept: Concept,
     head: Term,
     language: String,
+    target_language: String,
+    remark: Option<String>,
     same_language: Vec<(Place, Term)>,
     others: Vec<(String, Vec<Term>)>,
     form_counts: Vec<u64>,
@@ -77,7 +89,11 @@ impl RowReader<'_> {
         if !self.layout.own {
             return self.plain_cell(column, cell);
         }
-        let cell = unguard(cell);
+        let cell = if self.layout.guarded {
+            unguard(cell)
+        } else {
+            cell
+        };
         let text = || unescape(cell);
         let items = || split(cell, '|').into_iter();
         let concept = &mut self.concept;
@@ -119,6 +135,8 @@ impl RowReader<'_> {
                 let details = items().map(|item| (tag.clone(), number, item.to_owned()));
                 self.details.extend(details);
             }
+            Column::Remark => self.remark = Some(text()),
+            Column::TargetLanguage => self.target_language = text(),
             Column::Extra(name) => concept.extra.push(Property::new(name.as_str(), text())),
         }
         Ok(())
@@ -139,6 +157,7 @@ impl RowReader<'_> {
             Column::Status => concept.status = status(cell)?,
             Column::Id => concept.id = cell.into(),
             Column::Language => cell.clone_into(&mut self.language),
+            Column::TargetLanguage => cell.clone_into(&mut self.target_language),
             Column::Definition => concept.definitions.push(Definition {
                 text: cell.to_owned(),
                 ..Definition::default()
@@ -167,7 +186,7 @@ impl RowReader<'_> {
         self.concept.definitions.extend(definitions);
     }
 
-    fn finish(mut self) -> Result<(Concept, Vec<Refusal>), Refusal> {
+    fn finish(mut self) -> Result<Read, Refusal> {
         let place_of = |wanted: &Column| {
             let position = self
                 .layout
@@ -195,9 +214,11 @@ impl RowReader<'_> {
             .insert(self.language.clone(), vec![self.head]);
         let same = self.same_language.into_iter().map(|(_, term)| term);
         let same = std::iter::once((self.language, same.collect()));
+        let target = self.target_language;
         let others = self
             .others
             .into_iter()
+            .map(|(tag, terms)| (if tag.is_empty() { target.clone() } else { tag }, terms))
             .filter(|(_, terms)| !terms.is_empty());
         for (language, terms) in same.chain(others) {
             self.concept
@@ -207,7 +228,7 @@ impl RowReader<'_> {
                 .extend(terms);
         }
         let problems = apply_details(&mut self.concept, self.details);
-        Ok((self.concept, problems))
+        Ok((self.concept, self.remark, problems))
     }
 
     /// Gives types and links to the terms of the columns `full_form` and `acronym`.
@@ -279,10 +300,7 @@ fn relation(piece: &str) -> Result<Relation, Problem> {
     let kind = RelationKind::ALL
         .into_iter()
         .find(|known| known.as_str() == kind);
-    Ok(Relation {
-        kind: kind.ok_or_else(bad)?,
-        concept: unescape(concept).into(),
-    })
+    Ok(Relation::new(kind.ok_or_else(bad)?, unescape(concept)))
 }
 
 fn status(text: &str) -> Result<Status, Problem> {

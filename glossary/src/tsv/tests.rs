@@ -96,10 +96,7 @@ fn office() -> Concept {
             language: Some("fr".into()),
             source: Some("site, 2024".into()),
         }],
-        relations: vec![Relation {
-            kind: RelationKind::Broader,
-            concept: "onu".into(),
-        }],
+        relations: vec![Relation::new(RelationKind::Broader, "onu")],
         ..Concept::new("fr", head).with("fr", full)
     }
 }
@@ -500,10 +497,7 @@ fn concept() -> impl Strategy<Value = Concept> {
         concept.extra.sort_by(|a, b| a.name.cmp(&b.name));
         let relations = rest.1.into_iter();
         concept.relations = relations
-            .map(|(kind, target)| Relation {
-                kind,
-                concept: target.into(),
-            })
+            .map(|(kind, target)| Relation::new(kind, target))
             .collect();
         concept.evidence = Evidence {
             score: rest.2.0,

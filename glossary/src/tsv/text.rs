@@ -4,6 +4,98 @@ use std::borrow::Cow;
 
 use crate::error::Error;
 
+/// Text, and how sure its encoding is.
+pub(crate) struct Decoded<'a> {
+    pub(crate) text: Cow<'a, str>,
+    /// The encoding, where it was guessed from the bytes.
+    pub(crate) guessed: Option<&'static str>,
+    /// Characters replaced by U+FFFD.
+    pub(crate) damaged: usize,
+}
+
+/// Decodes text of any encoding: by its byte order mark, as UTF-8 where it is well formed, by the
+/// zero bytes of UTF-16, or by a guess from the bytes (`chardetng`, the detector of Firefox).
+///
+/// # Errors
+/// When the bytes are no text.
+pub(crate) fn decode_any(bytes: &[u8]) -> Result<Decoded<'_>, Error> {
+    let error = match decode(bytes) {
+        Ok(text) if has_mark(bytes) || looks_like_utf16(bytes).is_none() => {
+            return Ok(Decoded {
+                text,
+                guessed: None,
+                damaged: 0,
+            });
+        }
+        Ok(_) => None,
+        Err(error) => Some(error),
+    };
+    if let Some(little) = looks_like_utf16(bytes) {
+        let join = if little {
+            u16::from_le_bytes
+        } else {
+            u16::from_be_bytes
+        };
+        return Ok(Decoded {
+            text: utf16(bytes, join).map(Cow::Owned)?,
+            guessed: Some("UTF-16"),
+            damaged: 0,
+        });
+    }
+    if let Some(error) = error.filter(|_| bytes.contains(&0) || is_binary(bytes)) {
+        return Err(error);
+    }
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let encoding = detector.guess(None, chardetng::Utf8Detection::Allow);
+    let (text, _, _) = encoding.decode(bytes);
+    let damaged = text.matches('\u{FFFD}').count();
+    Ok(Decoded {
+        text,
+        guessed: Some(encoding.name()),
+        damaged,
+    })
+}
+
+/// Whether the text starts with a byte order mark.
+fn has_mark(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\xEF\xBB\xBF")
+        || bytes.starts_with(b"\xFF\xFE")
+        || bytes.starts_with(b"\xFE\xFF")
+}
+
+/// Text without a mark whose every second byte is zero: little-endian (`true`) or big-endian.
+fn looks_like_utf16(bytes: &[u8]) -> Option<bool> {
+    let start = bytes.get(..bytes.len().min(64)).unwrap_or_default();
+    if start.len() < 4 || start.len() % 2 == 1 {
+        return None;
+    }
+    let zeros = |from: usize| {
+        start
+            .iter()
+            .skip(from)
+            .step_by(2)
+            .filter(|byte| **byte == 0)
+            .count()
+    };
+    let (even, odd) = (zeros(0), zeros(1));
+    let half = start.len() / 2;
+    if even == 0 && odd * 4 > half * 3 {
+        Some(true)
+    } else if odd == 0 && even * 4 > half * 3 {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+/// Control characters that no text has, other than an escape now and then.
+fn is_binary(bytes: &[u8]) -> bool {
+    let start = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
+    let control = |byte: &&u8| **byte < 0x20 && !matches!(**byte, b'\t' | b'\n' | b'\r' | 0x0C);
+    start.iter().filter(control).count() * 50 > start.len()
+}
+
 /// Decodes a table. A byte order mark tells UTF-16 (either order); everything else must be UTF-8.
 pub(super) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Error> {
     match bytes {

@@ -10,8 +10,9 @@ use super::item::{self, Place};
 use crate::concept::Concept;
 use crate::error::Error;
 use crate::export::{Export, Losses, Report, Selection};
+use crate::formats::table::write_csv;
 use crate::glossary::Glossary;
-use crate::term::Term;
+use crate::term::{Property, Term};
 
 /// The table of tab-separated values that [the module](crate::tsv) describes.
 ///
@@ -35,43 +36,139 @@ impl Export for Tsv {
         selection: &Selection,
         out: &mut dyn Write,
     ) -> Result<Report, Error> {
-        let source = selection.source_in(glossary);
-        let rows = || {
-            selection
-                .concepts(glossary)
-                .filter_map(|concept| Row::new(concept, selection, source))
+        let manner = Manner {
+            guarded: true,
+            remark: false,
         };
-        let columns = columns(rows());
-        let mut report = Report::default();
-        let mut losses = Losses::default();
-        let names = columns
-            .iter()
-            .map(|(column, _)| escape(&header(column), &[]));
-        write_line(out, names.map(guard))?;
-        for row in rows() {
-            write_line(
-                out,
-                columns.iter().map(|(column, nth)| row.cell(column, *nth)),
-            )?;
-            row.note_losses(&mut losses);
-            report.concepts += 1;
-            report.terms += row.terms().count();
-        }
-        for concept in selection.concepts(glossary) {
-            if Row::new(concept, selection, source).is_none() {
-                losses.note(&concept.id, "concept without a term");
-            }
-        }
-        if glossary.title.is_some() || glossary.source.is_some() || !glossary.extra.is_empty() {
-            losses.note(
-                &crate::ConceptId::default(),
-                "title and description of the glossary",
-            );
-        }
-        report.left_out = glossary.len() - report.concepts;
-        report.losses = losses.into_list();
-        Ok(report)
+        write_rows(glossary, selection, manner, &mut |cells| {
+            write_line(out, cells.into_iter())
+        })
     }
+}
+
+/// The same table with commas, or with what else divides cells: CSV (RFC 4180).
+///
+/// UTF-8. Escapes, lists and the guard against formulas are those of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Csv {
+    /// What divides the cells; a comma by default.
+    pub separator: char,
+}
+
+impl Default for Csv {
+    fn default() -> Self {
+        Self { separator: ',' }
+    }
+}
+
+impl Export for Csv {
+    fn name(&self) -> &'static str {
+        "CSV table"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["csv"]
+    }
+
+    fn write(
+        &self,
+        glossary: &Glossary,
+        selection: &Selection,
+        out: &mut dyn Write,
+    ) -> Result<Report, Error> {
+        let manner = Manner {
+            guarded: true,
+            remark: false,
+        };
+        write_rows(glossary, selection, manner, &mut |cells| {
+            write_csv(out, cells.iter().map(String::as_str), self.separator, "\n")
+        })
+    }
+}
+
+/// How cells are written.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Manner {
+    /// Whether cells that a spreadsheet would compute get an apostrophe before them.
+    pub(crate) guarded: bool,
+    /// Whether there is an empty column for reviewers' remarks.
+    pub(crate) remark: bool,
+}
+
+/// Gives the header and every row to `sink`, and tells what was written.
+pub(crate) fn write_rows(
+    glossary: &Glossary,
+    selection: &Selection,
+    manner: Manner,
+    sink: &mut dyn FnMut(Vec<String>) -> std::io::Result<()>,
+) -> Result<Report, Error> {
+    let source = selection.source_in(glossary);
+    let rows = || {
+        selection
+            .concepts(glossary)
+            .filter_map(|concept| Row::new(concept, selection, source))
+    };
+    let guarded = |cell: String| if manner.guarded { guard(cell) } else { cell };
+    let mut columns = columns(rows());
+    if manner.remark {
+        let status = columns
+            .iter()
+            .position(|(column, _)| *column == Column::Status);
+        columns.insert(status.map_or(0, |at| at + 1), (Column::Remark, 0));
+    }
+    let mut report = Report::default();
+    let mut losses = Losses::default();
+    let names = columns
+        .iter()
+        .map(|(column, _)| guarded(escape(&header(column), &[])));
+    sink(names.collect())?;
+    for row in rows() {
+        let cells = columns
+            .iter()
+            .map(|(column, nth)| match row.cell(column, *nth) {
+                Cell::Text(text) => guarded(text),
+                // Numbers are no formulas, whatever their sign.
+                Cell::Number(number) => number,
+            });
+        sink(cells.collect())?;
+        row.note_losses(&mut losses);
+        report.concepts += 1;
+        report.terms += row.terms().count();
+    }
+    for concept in selection.concepts(glossary) {
+        if Row::new(concept, selection, source).is_none() {
+            losses.note(&concept.id, "concept without a term");
+        }
+    }
+    if glossary.title.is_some() || glossary.source.is_some() || !glossary.extra.is_empty() {
+        losses.note(
+            &crate::ConceptId::default(),
+            "title and description of the glossary",
+        );
+    }
+    report.left_out = glossary.len() - report.concepts;
+    report.losses = losses.into_list();
+    Ok(report)
+}
+
+/// What stands in a column.
+enum Cell {
+    Text(String),
+    Number(String),
+}
+
+impl Cell {
+    fn is_empty(&self) -> bool {
+        match self {
+            Self::Text(text) | Self::Number(text) => text.is_empty(),
+        }
+    }
+}
+
+/// Whether a property has a column: not what only repeats a field with its markup, nor attributes.
+fn is_shown(property: &Property) -> bool {
+    let attribute = property.markup.as_deref().is_some_and(crate::tbx::is_shell);
+    !attribute && !crate::tbx::doubles_a_field(property)
 }
 
 fn write_line(out: &mut dyn Write, cells: impl Iterator<Item = String>) -> std::io::Result<()> {
@@ -91,8 +188,8 @@ fn columns<'a>(rows: impl Iterator<Item = Row<'a>>) -> Vec<(Column, usize)> {
         for column in row.optional() {
             optional.insert((column, 0));
         }
-        for (index, property) in row.concept.extra.iter().enumerate() {
-            let before = row.concept.extra.iter().take(index);
+        for (index, property) in row.extra().enumerate() {
+            let before = row.extra().take(index);
             let nth = before.filter(|other| other.name == property.name).count();
             optional.insert((Column::Extra(property.name.clone()), nth));
         }
@@ -164,6 +261,12 @@ impl<'a> Row<'a> {
         })
     }
 
+    /// The properties that have columns.
+    fn extra(&self) -> impl Iterator<Item = &'a Property> {
+        let all = self.concept.extra.iter();
+        all.filter(|property| is_shown(property))
+    }
+
     /// The other languages that are written, with their terms.
     fn others(&self) -> impl Iterator<Item = (&'a str, &'a [Term])> {
         let (selection, source, own) = (self.selection, self.source, self.language);
@@ -216,8 +319,8 @@ impl<'a> Row<'a> {
         columns
     }
 
-    /// What stands in a column, ready but for quotes.
-    fn cell(&self, column: &Column, nth: usize) -> String {
+    /// What stands in a column, ready but for guards and quotes.
+    fn cell(&self, column: &Column, nth: usize) -> Cell {
         let concept = self.concept;
         let head = self.head;
         let count = |count: u64| {
@@ -228,10 +331,11 @@ impl<'a> Row<'a> {
             }
         };
         let cell = match column {
-            // Numbers are no formulas, whatever their sign.
-            Column::Score => return item::number(concept.evidence.score).unwrap_or_default(),
+            Column::Score => {
+                return Cell::Number(item::number(concept.evidence.score).unwrap_or_default());
+            }
             Column::Dispersion => {
-                return item::number(concept.evidence.dispersion).unwrap_or_default();
+                return Cell::Number(item::number(concept.evidence.dispersion).unwrap_or_default());
             }
             Column::Term => escape(&head.text, &[]),
             Column::Forms => list(head.forms.iter().map(|form| escape(&form.text, &['|']))),
@@ -267,13 +371,14 @@ impl<'a> Row<'a> {
             })),
             Column::Details(tag) => self.details(tag),
             Column::Extra(name) => {
-                let mut values = concept.extra.iter().filter(|extra| extra.name == *name);
+                let mut values = self.extra().filter(|extra| extra.name == *name);
                 values
                     .nth(nth)
                     .map_or_else(String::new, |extra| escape(&extra.value, &[]))
             }
+            Column::Remark | Column::TargetLanguage => String::new(),
         };
-        guard(cell)
+        Cell::Text(cell)
     }
 
     fn placed(&self, wanted: Place) -> String {
@@ -313,6 +418,8 @@ impl<'a> Row<'a> {
             .iter()
             .filter(|extra| extra.language.is_some());
         losses.note_many(id, "language of a property", of_language.count());
+        let hidden = concept.extra.iter().filter(|property| !is_shown(property));
+        losses.note_many(id, "markup inside a text, or an attribute", hidden.count());
         let written = self.terms().count();
         let all: usize = concept.terms.values().map(Vec::len).sum();
         losses.note_many(
@@ -322,7 +429,11 @@ impl<'a> Row<'a> {
         );
         for (.., place, term) in self.terms() {
             for property in &term.extra {
-                losses.note(id, &format!("property «{}» of a term", property.name));
+                if is_shown(property) {
+                    losses.note(id, &format!("property «{}» of a term", property.name));
+                } else {
+                    losses.note(id, "markup inside a text, or an attribute");
+                }
             }
             if place != Place::Head {
                 losses.note_many(id, "form of a synonym or an equivalent", term.forms.len());

@@ -6,6 +6,7 @@ use crate::cli::console::Console;
 use crate::cli::{Global, project};
 use anyhow::{Result, bail};
 use bitext::memory::{Change, DocumentId, Filter, Project};
+use bitext_glossary::{Coverage, Reading};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -61,15 +62,22 @@ pub(super) fn import_project(
         );
     }
     if !concepts.is_empty() {
-        let read = concepts.len();
-        take_concepts(
-            path,
-            concepts,
-            &format!("{read} concepts"),
-            arguments,
-            global,
-            console,
-        )?;
+        // Another project says all there is to say of its concepts.
+        let reading = Reading {
+            rows: concepts.len(),
+            glossary: concepts,
+            coverage: Coverage {
+                own_ids: true,
+                subject: true,
+                definitions: true,
+                notes: true,
+                status: true,
+                relations: true,
+                ..Coverage::default()
+            },
+            ..Reading::default()
+        };
+        take_concepts(path, reading, arguments, global, console)?;
     }
     Ok(())
 }

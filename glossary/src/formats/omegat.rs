@@ -1,15 +1,13 @@
 //! OmegaT's own glossary: source, tab, target, tab, comment.
 
-use std::borrow::Cow;
 use std::io::Write;
 
+use super::pairs::{self, Wanted};
+use super::table::one_line;
 use crate::concept::Concept;
 use crate::error::Error;
 use crate::export::{Export, Losses, Report, Selection};
 use crate::glossary::Glossary;
-use crate::language::language_matches;
-use crate::status::AdministrativeStatus;
-use crate::term::{Term, TermType};
 
 /// OmegaT's tab-separated glossary, for one pair of languages: a target that is not asked for is the
 /// glossary's only other language.
@@ -36,23 +34,7 @@ impl Export for OmegaT {
         selection: &Selection,
         out: &mut dyn Write,
     ) -> Result<Report, Error> {
-        let missing = |missing| Error::NoLanguage {
-            format: self.name(),
-            missing,
-        };
-        let source = selection
-            .source_in(glossary)
-            .ok_or_else(|| missing("source"))?;
-        let others: Vec<&str> = glossary
-            .languages()
-            .into_iter()
-            .filter(|language| !language_matches(source, language))
-            .collect();
-        let target = match (selection.targets.as_slice(), others.as_slice()) {
-            ([target], _) => target.as_str(),
-            ([], [only]) => only,
-            _ => return Err(missing("target")),
-        };
+        let (source, target) = pairs::languages(glossary, selection, self.name())?;
         let mut report = Report::default();
         let mut losses = Losses::default();
         writeln!(out, "# -*- coding: utf-8 -*-")?;
@@ -86,59 +68,26 @@ impl Export for OmegaT {
     }
 }
 
-/// The pairs of a concept, each once.
+/// The pairs of a concept that OmegaT can read.
 fn pairs(
     concept: &Concept,
     source: &str,
     target: &str,
     losses: &mut Losses,
 ) -> Vec<(String, String)> {
-    let (usable, discouraged): (Vec<&Term>, Vec<&Term>) = concept
-        .terms_in(target)
-        .map(|(_, term)| term)
-        .filter(|term| !term.text.is_empty())
-        .partition(|term| !is_discouraged(term));
-    let mut pairs: Vec<(String, String)> = Vec::new();
-    for (_, from) in concept.terms_in(source) {
-        // OmegaT takes such a line for a comment, and one without a source for nothing.
-        if from.text.starts_with('#') || from.text.trim().is_empty() {
-            losses.note(&concept.id, "source term that is empty or starts with #");
-            continue;
-        }
-        let same_kind = |to: &&&Term| is_short(to) == is_short(from);
-        let any = usable.iter().any(|to| same_kind(&to));
-        for to in usable.iter().filter(|to| !any || same_kind(to)) {
-            let pair = (from.text.clone(), to.text.clone());
-            if !pairs.contains(&pair) {
-                pairs.push(pair);
-            }
-        }
-    }
-    if pairs.is_empty() {
-        losses.note(
-            &concept.id,
-            "concept without a pair of terms in these languages",
-        );
-    } else {
-        let what = "deprecated or superseded target term";
-        losses.note_many(&concept.id, what, discouraged.len());
-    }
+    let mut pairs = pairs::of(concept, source, target, Wanted::All, losses);
+    let all = pairs.len();
+    // OmegaT takes such a line for a comment.
+    pairs.retain(|(from, _)| !from.text.starts_with('#'));
+    losses.note_many(
+        &concept.id,
+        "source term that starts with #",
+        all - pairs.len(),
+    );
     pairs
-}
-
-fn is_discouraged(term: &Term) -> bool {
-    matches!(
-        term.administrative_status,
-        Some(AdministrativeStatus::Deprecated | AdministrativeStatus::Superseded)
-    )
-}
-
-fn is_short(term: &Term) -> bool {
-    term.full_form.is_some()
-        || matches!(
-            term.term_type,
-            Some(TermType::Acronym | TermType::Abbreviation | TermType::ShortForm)
-        )
+        .into_iter()
+        .map(|(from, to)| (from.text.clone(), to.text.clone()))
+        .collect()
 }
 
 fn comment(concept: &Concept) -> String {
@@ -153,18 +102,11 @@ fn comment(concept: &Concept) -> String {
     parts.join(" · ")
 }
 
-/// The format knows no escapes.
-fn one_line(text: &str) -> Cow<'_, str> {
-    if text.contains(['\t', '\n', '\r']) {
-        Cow::Owned(text.replace(['\t', '\n', '\r'], " "))
-    } else {
-        Cow::Borrowed(text)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::status::AdministrativeStatus;
+    use crate::term::{Term, TermType};
 
     fn office() -> Concept {
         let short = |text: &str| Term {
