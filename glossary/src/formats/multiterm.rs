@@ -408,21 +408,26 @@ impl<W: Write> Entry<'_, W> {
     fn term(&mut self, term: &Term) -> Result<(), Error> {
         self.xml.start("termGrp", NONE)?;
         self.xml.element("term", NONE, &term.text)?;
-        let pos = term.part_of_speech.as_ref().map(|value| value.as_str());
+        let pos = term
+            .part_of_speech
+            .as_ref()
+            .map(super::super::term::PartOfSpeech::as_str);
         self.field("Part of Speech", pos, None)?;
         self.field(
             "Gender",
-            term.gender.as_ref().map(|value| value.as_str()),
+            term.gender.as_ref().map(super::super::term::Gender::as_str),
             None,
         )?;
         self.field(
             "Number",
-            term.number.as_ref().map(|value| value.as_str()),
+            term.number.as_ref().map(super::super::term::Number::as_str),
             None,
         )?;
         self.field(
             "Type",
-            term.term_type.as_ref().map(|value| value.as_str()),
+            term.term_type
+                .as_ref()
+                .map(super::super::term::TermType::as_str),
             None,
         )?;
         let status = term.administrative_status.as_ref();

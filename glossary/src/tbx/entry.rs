@@ -493,21 +493,25 @@ pub(super) fn needs_more_than_basic(concept: &Concept) -> bool {
             let foreign = [
                 (
                     "partOfSpeech",
-                    term.part_of_speech.as_ref().map(|value| value.as_str()),
+                    term.part_of_speech
+                        .as_ref()
+                        .map(super::super::term::PartOfSpeech::as_str),
                 ),
                 (
                     "grammaticalGender",
-                    term.gender.as_ref().map(|value| value.as_str()),
+                    term.gender.as_ref().map(super::super::term::Gender::as_str),
                 ),
                 (
                     "termType",
-                    term.term_type.as_ref().map(|value| value.as_str()),
+                    term.term_type
+                        .as_ref()
+                        .map(super::super::term::TermType::as_str),
                 ),
                 (
                     "administrativeStatus",
                     term.administrative_status
                         .as_ref()
-                        .map(|value| value.as_str()),
+                        .map(AdministrativeStatus::as_str),
                 ),
             ];
             foreign

@@ -213,7 +213,7 @@ impl Fitter<'_> {
         for (key, value) in &element.attributes {
             let fits = match key.as_str() {
                 _ if !model.attributes.contains(&key.as_str()) => false,
-                "id" => !(dct && !kind(element).is_empty()) && self.claim(value),
+                "id" => (!dct || kind(element).is_empty()) && self.claim(value),
                 "target" if element.name == "xref" => {
                     self.version == Version::Two || is_address(value)
                 }

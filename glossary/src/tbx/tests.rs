@@ -438,7 +438,7 @@ fn files_cut_off_give_what_comes_before() {
         <termEntry id=\"b\"><langSet xml:lang=\"en\"><tig><term>b</term></tig></langSet></termEntry>\
         </body></text></martif>";
     for end in 1..whole.len() {
-        match read(whole[..end].as_bytes(), &ReadOptions::default()) {
+        match read(&whole.as_bytes()[..end], &ReadOptions::default()) {
             Ok(reading) => assert!(reading.is_broken() && !reading.glossary.is_empty(), "{end}"),
             Err(error) => assert!(!error.to_string().is_empty()),
         }
