@@ -16,8 +16,8 @@ use std::path::{Path, PathBuf};
 
 /// Align documents with their translations, sentence by sentence
 ///
-/// Takes two documents, or two folders whose documents pair by name: the same name, or names that
-/// differ in a language code only (x.fr.txt and x.en.txt, fr/x.txt and en/x.txt).
+/// Takes two documents, or two folders whose documents pair by name (the same name, or names that
+/// differ in a language code only: x.fr.txt and x.en.txt, fr/x.txt and en/x.txt) or else by content.
 ///
 /// With -o or --format the units go to a file or to stdout; otherwise they go to the project, in
 /// place of those that the same documents gave before.

@@ -240,7 +240,7 @@ fn a_document_of_fifty_thousand_segments() {
     desk.write("source.txt", source);
     desk.write("target.txt", target);
     let begin = std::time::Instant::now();
-    let script = "ulimit -v 1600000 && exec \"$0\" \"$@\"";
+    let script = "ulimit -v 2400000 && exec \"$0\" \"$@\"";
     let mut shell = assert_cmd::Command::new("sh");
     shell.args(["-c", script, env!("CARGO_BIN_EXE_bitext")]);
     shell.args(
@@ -248,8 +248,8 @@ fn a_document_of_fifty_thousand_segments() {
             .split(' '),
     );
     let ran = crate::support::desk::Ran::of(&mut desk.prepared(shell)).done();
-    // Half a minute on a free machine; one that tests share may take three times that.
-    assert!(begin.elapsed().as_secs() < 90, "{:?}", begin.elapsed());
+    // About a minute on a free machine; one that tests share may take four times that.
+    assert!(begin.elapsed().as_secs() < 240, "{:?}", begin.elapsed());
     assert!(ran.stdout.lines().count() > 40_000);
 }
 
