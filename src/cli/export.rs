@@ -158,6 +158,8 @@ fn export_units(project: &Project, arguments: &Arguments, console: &Console) -> 
         order: Order::Document,
         ..Filter::default()
     };
+    // Several passes and a count of one state, while others may write.
+    let _moment = project.snapshot()?;
     let all = project.counts()?.units;
     let names = project::document_names(project)?;
     let mut options = units::valid_tmx();

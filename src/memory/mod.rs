@@ -30,6 +30,6 @@ pub use matching::{
 };
 pub use project::{
     Action, Added, Change, Changed, ConceptRow, Counts, Document, Duplicates, Filter, LogEntry,
-    Order, Project, Replaced, Reworked, Sameness, Stamp, Statistics, Tally,
+    Order, Project, Replaced, Reworked, Sameness, Snapshot, Stamp, Statistics, Tally,
 };
 pub use unit::{DocumentId, InvalidStatus, STATUSES, Status, Unit, UnitId};

@@ -156,8 +156,6 @@ impl<R: Read> Reader<R> {
                     self.file.original = self.xml.tag().attribute("original").map(str::to_owned);
                 }
                 (Format::Xliff1, "trans-unit") | (Format::Xliff2, "unit") => self.unit(at)?,
-                // Its text belongs to a picture or a dialog; nothing of it is a segment.
-                (Format::Xliff1, "bin-unit") => self.xml.skip()?,
                 _ => {}
             }
         }

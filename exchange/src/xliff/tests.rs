@@ -174,3 +174,30 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn units_inside_of_pictures_are_read_too() {
+    let text = r#"<xliff version="1.2"><file source-language="en" target-language="fr"><body>
+<bin-unit id="b" mime-type="image/png"><bin-source><external-file href="a.png"/></bin-source>
+<trans-unit id="1"><source>Map</source><target>Carte</target></trans-unit></bin-unit></body></file></xliff>"#;
+    let (units, _) = read(text, false);
+    assert_eq!(texts(&units), ["Carte"]);
+}
+
+#[test]
+fn what_is_written_has_each_id_once_and_marks_of_known_kinds() {
+    let text = r#"<xliff version="1.2"><file source-language="en" target-language="fr"><body>
+<trans-unit id="1"><source>a</source><target>b <mrk mtype="term">c</mrk> <mrk mtype="other">d</mrk></target></trans-unit>
+<trans-unit id="1"><source>e</source><target>f</target></trans-unit></body></file></xliff>"#;
+    let (units, _) = read(text, false);
+    let written = write(&units, false);
+    for part in [
+        r#"id="1""#,
+        r#"id="1-2""#,
+        r#"mtype="term""#,
+        r#"mtype="x-other""#,
+    ] {
+        assert_eq!(written.matches(part).count(), 1, "{part} in {written}");
+    }
+    assert_eq!(texts(&read(&written, false).0), texts(&units));
+}

@@ -4,6 +4,8 @@
 //! `ph` and `it`. Notes are kept; a property has no place in 1.2 that tools look at, other than
 //! `resname` and contexts.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
 use std::io::Write;
 
 use bitext_tmx::xml::{self, NONE};
@@ -17,6 +19,8 @@ pub(crate) struct Writer<W: Write> {
     xml: xml::Writer<W>,
     /// The languages of the open `<file>`.
     file: Option<(String, String)>,
+    /// The ids given in it: a second one of the same name would not be valid (2.2.1, `id`).
+    ids: HashSet<String>,
     begun: bool,
     written: Written,
 }
@@ -26,6 +30,7 @@ impl<W: Write> Writer<W> {
         Self {
             xml: xml::Writer::new(out).illegal(xml::IllegalPolicy::Replace),
             file: None,
+            ids: HashSet::new(),
             begun: false,
             written: Written::default(),
         }
@@ -57,7 +62,23 @@ impl<W: Write> Writer<W> {
         self.xml.start("file", attributes)?;
         self.xml.start("body", NONE)?;
         self.file = Some(languages);
+        self.ids.clear();
         Ok(())
+    }
+
+    /// The unit's own id, or its number where it has none or another unit has the same.
+    fn id(&mut self, own: Option<&str>) -> String {
+        let number = self.written.pairs + 1;
+        let wanted = own.map_or_else(|| number.to_string(), str::to_owned);
+        if self.ids.insert(wanted.clone()) {
+            return wanted;
+        }
+        lose(&mut self.written.losses, "ids that another unit has", 1);
+        let mut id = format!("{wanted}-{number}");
+        while !self.ids.insert(id.clone()) {
+            id.push('+');
+        }
+        id
     }
 
     fn close(&mut self) -> Result<(), xml::WriteError> {
@@ -87,8 +108,8 @@ impl<W: Write> Writer<W> {
             "properties",
             pair.properties.len() - usize::from(name.is_some()),
         );
-        let number = (self.written.pairs + 1).to_string();
-        let mut attributes = vec![("id", pair.id.as_deref().unwrap_or(&number))];
+        let id = self.id(pair.id.as_deref());
+        let mut attributes = vec![("id", id.as_str())];
         attributes.extend(name.map(|name| ("resname", name)));
         if pair.status == Some(Status::Approved) {
             attributes.push(("approved", "yes"));
@@ -132,8 +153,8 @@ fn flow<W: Write>(
             Piece::Text(text) => xml.text(text)?,
             Piece::Code(code) => inline(xml, code, codes)?,
             Piece::Highlight(highlight) => {
-                let kind = highlight.kind.as_deref().unwrap_or("x-highlight");
-                xml.start_mixed("mrk", [("mtype", kind)])?;
+                let kind = highlight.kind.as_deref().unwrap_or("highlight");
+                xml.start_mixed("mrk", [("mtype", mtype(kind).as_ref())])?;
                 flow(xml, &highlight.pieces, codes)?;
                 xml.end()?;
             }
@@ -183,6 +204,53 @@ fn inline<W: Write>(
         }
     }
     xml.end()
+}
+
+/// The kind of a marked stretch: one that XLIFF 1.2 names (2.3.2, `mtype`), or one of the tool's own.
+fn mtype(kind: &str) -> Cow<'_, str> {
+    const NAMED: &[&str] = &[
+        "abbrev",
+        "abbreviated-form",
+        "abbreviation",
+        "acronym",
+        "appellation",
+        "collocation",
+        "common-name",
+        "datetime",
+        "equation",
+        "expanded-form",
+        "formula",
+        "head-term",
+        "initialism",
+        "international-scientific-term",
+        "internationalism",
+        "logical-expression",
+        "materials-management-unit",
+        "name",
+        "near-synonym",
+        "part-number",
+        "phrase",
+        "phraseological-unit",
+        "protected",
+        "romanized-form",
+        "set-phrase",
+        "short-form",
+        "sku",
+        "standard-text",
+        "symbol",
+        "synonym",
+        "synonymous-phrase",
+        "term",
+        "transcribed-form",
+        "transliterated-form",
+        "truncated-term",
+        "variant",
+    ];
+    if NAMED.contains(&kind) || kind.starts_with("x-") {
+        Cow::Borrowed(kind)
+    } else {
+        Cow::Owned(format!("x-{kind}"))
+    }
 }
 
 /// The kinds of codes that XLIFF 1.2 names; others begin with `x-`.

@@ -70,6 +70,13 @@ pub struct Counts {
     pub changes: u64,
 }
 
+/// One moment of a project that is being read: see [`Project::snapshot`].
+#[derive(Debug)]
+#[must_use = "the moment passes when this is dropped"]
+pub struct Snapshot<'p> {
+    _transaction: rusqlite::Transaction<'p>,
+}
+
 impl Project {
     /// Makes a new project.
     ///
@@ -265,6 +272,19 @@ impl Project {
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// While the guard lives, everything read through this project is of one moment, whatever other
+    /// programs write in between.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be read, or a snapshot of this project is already held.
+    pub fn snapshot(&self) -> Result<Snapshot<'_>> {
+        let transaction = self.connection.unchecked_transaction().at(&self.path)?;
+        Ok(Snapshot {
+            _transaction: transaction,
+        })
     }
 
     /// How many of each there are. Cost: a walk over an index of each table.

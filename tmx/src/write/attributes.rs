@@ -37,6 +37,15 @@ impl<'a> List<'a> {
             .extend(value.map(|value| (key, Cow::Borrowed(value))));
     }
 
+    /// A language: as it is spelt, or as BCP 47 (RFC 5646, 2.1) separates its parts.
+    pub(super) fn language(&mut self, key: &'a str, tag: Option<&'a str>, as_it_is: bool) {
+        let Some(tag) = tag else { return };
+        if as_it_is || !tag.contains('_') {
+            return self.push(key, tag);
+        }
+        self.0.push((key, Cow::Owned(tag.replace('_', "-"))));
+    }
+
     pub(super) fn date(
         &mut self,
         key: &'static str,

@@ -30,8 +30,8 @@ pub enum Extras {
     /// one it came from.
     #[default]
     Keep,
-    /// Left out and counted; required attributes that are missing get a value. The file is always
-    /// valid against the DTD of TMX 1.4. The text of unknown inline elements stays.
+    /// Left out and counted; required attributes that are missing get a value, and the parts of a
+    /// language code stand apart with `-`. The file is always valid against the DTD of TMX 1.4. The text of unknown inline elements stays.
     LeaveOut,
 }
 
@@ -280,8 +280,8 @@ impl Piecewise<'_> {
         list.push("creationtoolversion", &header.creation_tool_version);
         list.push("segtype", header.seg_type.name());
         list.push("o-tmf", &header.o_tmf);
-        list.push("adminlang", &header.admin_lang);
-        list.push("srclang", &header.src_lang);
+        list.language("adminlang", Some(&header.admin_lang), self.keeps());
+        list.language("srclang", Some(&header.src_lang), self.keeps());
         list.push("datatype", &header.data_type);
         list.maybe("o-encoding", header.o_encoding.as_deref());
         list.date("creationdate", header.creation_date.as_ref(), &mut moved);
@@ -311,7 +311,7 @@ impl Piecewise<'_> {
         list.maybe("tuid", unit.tuid.as_deref());
         list.origin(&unit.origin, &mut moved);
         list.maybe("segtype", unit.seg_type.map(SegType::name));
-        list.maybe("srclang", unit.src_lang.as_deref());
+        list.language("srclang", unit.src_lang.as_deref(), self.keeps());
         self.extra(&mut list, &unit.extra);
         xml.start("tu", list.take())?;
         self.common(xml, &unit.props, &unit.notes, &moved)?;
@@ -328,7 +328,7 @@ impl Piecewise<'_> {
         variant: &Variant,
     ) -> Result<(), xml::WriteError> {
         let (mut list, mut moved) = (List::new(), Moved::default());
-        list.push("xml:lang", &variant.lang);
+        list.language("xml:lang", Some(&variant.lang), self.keeps());
         list.origin(&variant.origin, &mut moved);
         self.extra(&mut list, &variant.extra);
         xml.start("tuv", list.take())?;
@@ -350,14 +350,14 @@ impl Piecewise<'_> {
             let mut list = List::new();
             let untyped = prop.kind.is_empty() && !self.keeps();
             list.push("type", if untyped { "x-unknown" } else { &prop.kind });
-            list.maybe("xml:lang", prop.lang.as_deref());
+            list.language("xml:lang", prop.lang.as_deref(), self.keeps());
             list.maybe("o-encoding", prop.o_encoding.as_deref());
             self.extra(&mut list, &prop.extra);
             self.text(xml, "prop", list, &prop.value, &prop.markup)?;
         }
         for note in notes {
             let mut list = List::new();
-            list.maybe("xml:lang", note.lang.as_deref());
+            list.language("xml:lang", note.lang.as_deref(), self.keeps());
             list.maybe("o-encoding", note.o_encoding.as_deref());
             self.extra(&mut list, &note.extra);
             self.text(xml, "note", list, &note.text, &note.markup)?;
