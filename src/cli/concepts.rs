@@ -4,7 +4,9 @@ use bitext::language::lemma;
 use bitext::language::{Language, fold};
 use bitext::terms::{Candidate, Equivalent, Kind, Mined, Text};
 use bitext_glossary as glossary;
-use bitext_glossary::{Concept, Glossary, PartOfSpeech, TermType};
+use bitext_glossary::{
+    Concept, ConceptId, Glossary, PartOfSpeech, Relation, RelationKind, TermType,
+};
 use indexmap::IndexMap;
 
 /// What was mined from one language.
@@ -31,15 +33,47 @@ pub(super) fn glossary(
     count: usize,
 ) -> Glossary {
     let mut glossary = Glossary::new();
+    let mut ids: Vec<ConceptId> = Vec::with_capacity(count);
     for (at, candidate) in source.mined.candidates.iter().take(count).enumerate() {
         let mut concept = concept(source, candidate);
         if let Some(renderings) = renderings {
             add_equivalents(&mut concept, renderings, &renderings.equivalents[at]);
         }
-        glossary.add(concept);
+        ids.push(glossary.add(concept));
     }
+    let mut glossary = related(glossary, &ids, &source.mined.candidates);
     glossary.sort_by_score();
     glossary
+}
+
+/// Relations of one concept that are told: the likeliest. A word such as `droit` stands in many terms.
+const MOST_RELATIONS: usize = 5;
+
+/// Links each term with those that hold it, both ways.
+fn related(glossary: Glossary, ids: &[ConceptId], candidates: &[Candidate]) -> Glossary {
+    let mut links: Vec<Vec<usize>> = vec![Vec::new(); ids.len()];
+    for (whole, candidate) in candidates.iter().take(ids.len()).enumerate() {
+        for &part in candidate.parts.iter().filter(|part| **part < ids.len()) {
+            links[whole].push(part);
+            links[part].push(whole);
+        }
+    }
+    let mut linked = Glossary::new();
+    // Concepts come in the order in which they were added, which is that of the candidates.
+    for (mut concept, mut others) in glossary.into_concepts().into_iter().zip(links) {
+        // The candidates are sorted by how likely they are.
+        others.sort_unstable();
+        others.truncate(MOST_RELATIONS);
+        concept.relations = others
+            .into_iter()
+            .map(|other| Relation {
+                name: Some(candidates[other].term.clone()),
+                ..Relation::new(RelationKind::Related, ids[other].clone())
+            })
+            .collect();
+        linked.add(concept);
+    }
+    linked
 }
 
 fn concept(side: &Side<'_>, candidate: &Candidate) -> Concept {
@@ -123,17 +157,22 @@ fn add_equivalents(concept: &mut Concept, renderings: &Renderings<'_>, equivalen
     let side = &renderings.side;
     let mut merged: IndexMap<String, glossary::Term> = IndexMap::new();
     for equivalent in equivalents {
-        let candidate = &side.mined.candidates[equivalent.candidate];
-        let key = fold(&candidate.term);
+        let candidate = equivalent
+            .candidate
+            .map(|candidate| &side.mined.candidates[candidate]);
+        let key = fold(&equivalent.term);
         if let Some(known) = merged.get_mut(&key) {
             known.evidence.frequency += equivalent.count as u64;
             let sum = known.probability.unwrap_or_default() + equivalent.probability;
             known.probability = Some(rounded(sum.min(1.0)));
-            add_forms(known, candidate);
+            if let Some(candidate) = candidate {
+                add_forms(known, candidate);
+            }
             continue;
         }
-        let mut term = term(candidate);
-        term.forms = forms(candidate);
+        let mut term = candidate.map_or_else(|| glossary::Term::new(&equivalent.term), term);
+        equivalent.term.clone_into(&mut term.text);
+        term.forms = candidate.map(forms).unwrap_or_default();
         term.probability = Some(rounded(equivalent.probability));
         term.evidence.frequency = equivalent.count as u64;
         let (text, segment) = equivalent.example;

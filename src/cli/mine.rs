@@ -445,7 +445,19 @@ impl Bilingual {
                 })
                 .collect()
         };
-        let equivalents = terms::equivalents(&of_source.candidates, &of_target.candidates, &links);
+        let equivalents = terms::equivalents(
+            terms::Side {
+                texts: source,
+                candidates: &of_source.candidates,
+                language: from,
+            },
+            terms::Side {
+                texts: target,
+                candidates: &of_target.candidates,
+                language: to,
+            },
+            &links,
+        );
         Self {
             source: of_source,
             target: of_target,

@@ -42,6 +42,7 @@ mod project;
 mod report;
 mod summary;
 mod target;
+mod term_finder;
 mod tmx_units;
 mod train;
 mod unfinished;

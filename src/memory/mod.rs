@@ -26,7 +26,7 @@ pub use matching::{
     About, CASE_PENALTY, CONTEXT_BONUS, Candidate, Entry, FORM_PENALTY, Folded, Fragment, Hit,
     IDENTITY, Index, IndexReport, Layers, LayersBuilder, Limits, Match, Matcher, MatcherBuilder,
     Metric, NUMBER_PENALTY, Penalties, Piece, Query, Refine, SPACE_PENALTY, Scan, ScanBuilder,
-    TAG_PENALTY, Terms, UnitPenalties, Wanted, difference, verify_index,
+    TAG_PENALTY, UnitPenalties, Wanted, difference, verify_index,
 };
 pub use project::{
     Action, Added, Change, Changed, ConceptRow, Counts, Document, Duplicates, Filter, LogEntry,

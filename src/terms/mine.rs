@@ -4,6 +4,8 @@ use super::analysis::{Analysis, Sentence, Word};
 use super::candidate::{Group, Groups, Place, collect};
 use super::context::{Context, choose};
 use super::features::Extractor;
+use super::related;
+use super::roots;
 use super::termhood::{self, Standing};
 use super::tie::{Tied, tie};
 use super::{cut, form};
@@ -93,6 +95,9 @@ pub struct Candidate {
     pub contexts: Vec<Context>,
     /// Every place, in the order of the texts.
     pub occurrences: Vec<Occurrence>,
+    /// The candidates that stand inside this one, by their numbers in the list: `preuve numérique` in
+    /// `partage des preuves numériques`. Only the longest, from its first word to its last.
+    pub parts: Vec<usize>,
 }
 
 #[cfg(test)]
@@ -113,6 +118,7 @@ impl Candidate {
             acronym: None,
             contexts: Vec::new(),
             occurrences: Vec::new(),
+            parts: Vec::new(),
         }
     }
 }
@@ -131,6 +137,20 @@ const LEAST: f64 = 0.02;
 
 /// A name of which so great a share stands inside one longer name is a piece of it.
 const PIECE: f64 = 0.9;
+
+/// Nouns that need the name of a domain to be the name of an office.
+const OFFICES: [&str; 10] = [
+    "ministère",
+    "ministre",
+    "vice-ministre",
+    "secrétariat",
+    "secrétaire",
+    "département",
+    "ministry",
+    "minister",
+    "department",
+    "secretary",
+];
 
 /// Mines the texts for terms, the best first.
 ///
@@ -155,9 +175,12 @@ pub fn mine(texts: &[Text<'_>], language: &Language, options: &Options) -> Mined
             .then(other.frequency.cmp(&one.frequency))
             .then_with(|| one_key.cmp(other_key))
     });
+    let keys: Vec<&str> = candidates.iter().map(|(key, _)| key.as_str()).collect();
+    let parts = related::parts(&keys);
     let candidates: Vec<Candidate> = candidates
         .into_iter()
-        .map(|(_, candidate)| candidate)
+        .zip(parts)
+        .map(|((_, candidate), parts)| Candidate { parts, ..candidate })
         .collect();
     let probabilities: Vec<f64> = candidates.iter().map(|candidate| candidate.score).collect();
     Mined {
@@ -224,18 +247,33 @@ impl<'a> Miner<'a> {
         }
     }
 
-    /// Whether a group is the beginning of a longer name and nothing else: `Comité international` of
-    /// `Comité international de la Croix-Rouge`.
+    /// Whether a group is a piece of a longer name and nothing else: `Comité international` of `Comité
+    /// international de la Croix-Rouge`, `Sécurité publique` of the ministry.
     fn is_piece_of_name(&self, group: &Group) -> bool {
         let named = group.places.first().is_some_and(|place| {
             let words = self.words(place);
             words.len() > 1 && words[0].names_thing()
         });
-        named
-            && group
-                .container
-                .as_ref()
-                .is_some_and(|(_, inside)| *inside as f64 >= PIECE * group.places.len() as f64)
+        let domain = || group.places.iter().all(|place| self.is_domain(place));
+        let inside = || {
+            let container = group.container.as_ref();
+            container.is_some_and(|(_, inside)| *inside as f64 >= PIECE * group.places.len() as f64)
+        };
+        named && (domain() || inside())
+    }
+
+    /// Whether the words before make of these the domain of an office: `ministère de la` `Sécurité publique`.
+    fn is_domain(&self, place: &Place) -> bool {
+        let before = &self.sentence(place).words[..place.words.start];
+        let noun = before
+            .iter()
+            .rev()
+            .take(3)
+            .find(|word| !matches!(word.tag, Tag::Adp | Tag::AdpDet | Tag::Det));
+        let linked = before
+            .last()
+            .is_some_and(|word| matches!(word.tag, Tag::Adp | Tag::AdpDet | Tag::Det));
+        linked && noun.is_some_and(|noun| OFFICES.contains(&noun.lemma.as_str()))
     }
 
     fn sentence(&self, place: &Place) -> &Sentence {
@@ -277,6 +315,9 @@ impl<'a> Miner<'a> {
             names: names as f64 / content.max(1) as f64,
             acronym: tied.is_some_and(|tied| tied.full_form.is_some()),
             unexplained: tied.is_some_and(|tied| tied.full_form.is_none()),
+            rated: words
+                .last()
+                .is_some_and(|last| last.tag == Tag::Adj && !roots::sorts(&last.lemma)),
         }
     }
 
@@ -363,6 +404,7 @@ impl<'a> Miner<'a> {
                     }
                 })
                 .collect(),
+            parts: Vec::new(),
         })
     }
 

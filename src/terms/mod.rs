@@ -7,11 +7,12 @@
 //! | words with tags and lemmas | `analysis` |
 //! | spans that have the shape of a term | `pattern` |
 //! | spans of one notion grouped under one key | `candidate` |
-//! | acronyms, their full forms, both as one candidate | `acronym`, `tie` |
+//! | acronyms, their full forms, both as one candidate | `acronym`, `defined`, `tie` |
 //! | which groups are terms: contrast with the general language, use, shape | `features` (with `contrast`, `roots`), `termhood` (with `forest`) |
 //! | the form a dictionary would give | `form` |
 //! | sentences that show the term | `context` |
 //! | where the list ends | `cut` |
+//! | which candidates stand inside longer ones | `related` |
 //! | how the term was translated | `equivalent` |
 //!
 //! [`Recogniser`] (`recognise`) is for the opposite way: it finds the terms of a glossary in a text.
@@ -24,6 +25,7 @@ mod candidate;
 mod context;
 mod contrast;
 mod cut;
+mod defined;
 mod equivalent;
 mod features;
 mod forest;
@@ -31,6 +33,7 @@ mod form;
 mod mine;
 mod pattern;
 mod recognise;
+mod related;
 mod roots;
 mod termhood;
 #[cfg(test)]
@@ -38,7 +41,7 @@ mod tests;
 mod tie;
 
 pub use context::Context;
-pub use equivalent::{Equivalent, Link, equivalents};
+pub use equivalent::{Equivalent, Link, Side, equivalents};
 pub use forest::Lesson;
 pub use mine::{Candidate, Example, Form, Kind, Mined, Occurrence, Options, Text, examples, mine};
 pub use recognise::{Recognised, Recogniser};

@@ -94,7 +94,11 @@ fn french(state: State, phrase: &[Word], word: &Word) -> Option<State> {
             Some(State::Preposition)
         }
         (State::Noun | State::After, Tag::AdpDet) => Some(State::Open),
-        (State::Preposition, Tag::Det) if FRENCH_ARTICLES.contains(&word.folded.as_str()) => {
+        // `adoption de la Convention par le Comité` names who does it: that is the sentence's.
+        (State::Preposition, Tag::Det)
+            if FRENCH_ARTICLES.contains(&word.folded.as_str())
+                && before.is_some_and(|before| before.folded != "par") =>
+        {
             Some(State::Open)
         }
         _ => None,
@@ -194,6 +198,18 @@ mod tests {
                 .iter()
                 .all(|phrase| !phrase.starts_with("des") && !phrase.ends_with("les"))
         );
+    }
+
+    #[test]
+    fn who_does_a_thing_is_no_part_of_its_name() {
+        let text = [
+            ("adoption", Tag::Noun),
+            ("par", Tag::Adp),
+            ("le", Tag::Det),
+            ("comité", Tag::Noun),
+        ];
+        let found = phrases(&Language::french(), &text);
+        assert_eq!(found, ["adoption", "comité"]);
     }
 
     #[test]

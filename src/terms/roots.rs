@@ -219,6 +219,17 @@ pub(super) fn is_relational(lemma: &str) -> bool {
     ends(lemma, &RELATIONS)
 }
 
+/// Endings of French adjectives that say what kind of thing it is rather than how good or how strong.
+const SORTS: [&str; 12] = [
+    "el", "al", "ique", "aire", "ier", "ien", "ois", "ain", "oire", "eur", "in", "éen",
+];
+
+/// Whether it ends as adjectives do that sort things into kinds; not those that rate them (`-able`,
+/// `-if`) nor most short ones.
+pub(super) fn sorts(lemma: &str) -> bool {
+    ends(lemma, &SORTS)
+}
+
 /// Whether it ends as nouns of action do.
 pub(super) fn is_action(lemma: &str) -> bool {
     ends(lemma, &ACTIONS)

@@ -30,6 +30,8 @@ pub(super) struct Standing {
     pub(super) acronym: bool,
     /// It is written in capitals and nobody explains it.
     pub(super) unexplained: bool,
+    /// It ends in an adjective that rates rather than sorts: `fiable`, not `numérique`.
+    pub(super) rated: bool,
 }
 
 /// Whether an institution lists one of the spellings, or the row of lemmas.
@@ -212,7 +214,55 @@ fn logistic(logit: f64) -> f64 {
 pub(super) fn probability(language: &Language, features: &[f32], standing: &Standing) -> f64 {
     let judged = TermhoodModel::for_language(language)
         .map_or_else(|| weigh(features), |model| model.logit(features));
-    logistic(judged + bonus(standing) + brevity(standing.corpus))
+    let sparse = brevity(standing.corpus);
+    logistic(
+        judged
+            + bonus(standing)
+            + whole_name(features, standing)
+            + sparse * (1.0 + chance(features, standing)),
+    )
+}
+
+/// The value of a feature.
+fn value(features: &[f32], name: &str) -> f64 {
+    let at = NAMES.iter().position(|known| *known == name);
+    at.and_then(|at| features.get(at))
+        .map_or(0.0, |value| f64::from(*value))
+}
+
+/// Long names are built like loose phrases, with `contre` and articles (`Convention des Nations Unies
+/// contre la corruption`); what the weights hold against such phrases is given back.
+fn whole_name(features: &[f32], standing: &Standing) -> f64 {
+    if !standing.institution || standing.content < 3 {
+        return 0.0;
+    }
+    let long = f64::from(u8::from(standing.content > 4));
+    0.8 * value(features, "loose_link") + 0.3 * value(features, "article_inside") + 0.6 * long
+}
+
+/// A word commoner than this (a Zipf value) is met by chance in a few pages of any kind.
+const COMMON: f64 = 3.2;
+
+/// An adjective that goes with so many of the texts' phrases (the logarithm of their number) goes with any
+/// noun.
+const FREE: f64 = 2.5;
+
+/// What speaks against a phrase in a short text, where contrast rests on one or two sightings: that its one
+/// word is common, that its adjective rates the thing or goes with anything.
+fn chance(features: &[f32], standing: &Standing) -> f64 {
+    if standing.acronym {
+        return 0.0;
+    }
+    if standing.content < 2 {
+        let common = (value(features, "zipf_greatest") - COMMON).max(0.0);
+        let listed = f64::from(u8::from(standing.known && common > 0.0));
+        return -1.5 * common - 0.5 * listed;
+    }
+    if standing.known || standing.institution || value(features, "noun_adjective") < 0.5 {
+        return 0.0;
+    }
+    let free = (value(features, "last_company") - FREE).max(0.0);
+    -f64::from(u8::from(standing.rated)) - 0.4 * free / (1.0 + value(features, "log_frequency"))
 }
 
 /// Words of a corpus of usual size, such as the models learn from.
@@ -227,11 +277,7 @@ fn brevity(words: usize) -> f64 {
 
 /// The voice of the weights, as a logit.
 fn weigh(features: &[f32]) -> f64 {
-    let of = |name: &str| {
-        let at = NAMES.iter().position(|known| *known == name);
-        at.and_then(|at| features.get(at))
-            .map_or(0.0, |value| f64::from(*value))
-    };
+    let of = |name: &str| value(features, name);
     let single = of("single");
     // The stricter of the two references; the second one's floor lies higher by about as much.
     let mean = of("weird_mean").min(of("news_mean") + 0.7);
@@ -265,7 +311,9 @@ fn bonus(standing: &Standing) -> f64 {
     let flag = |condition: bool, weight: f64| if condition { weight } else { 0.0 };
     let single = standing.content < 2;
     let lifted = standing.acronym || standing.known || standing.institution;
-    flag(standing.known && !single, 1.8)
+    // A list that happens to have a phrase of three words is rare.
+    flag(standing.known && !single, 1.2)
+        + flag(standing.known && standing.content > 2, 1.0)
         + flag(standing.known && single, 0.5)
         + flag(standing.institution && !single, 1.4)
         + flag(standing.acronym, 2.6)

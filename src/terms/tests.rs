@@ -89,6 +89,35 @@ fn an_acronym_and_its_full_form_are_one_candidate_across_documents() {
 }
 
 #[test]
+fn a_foreign_short_form_finds_its_full_form_by_where_it_stands() {
+    let full = |texts: &[&[&str]], short: &str| {
+        let mined = mined(texts);
+        let found = find(&mined, short).and_then(|of| of.full_form.clone());
+        found.unwrap_or_default()
+    };
+    let letters = "Il a écrit en mars à l'Agence régionale de contrôle des barrages (XQV).";
+    assert_eq!(
+        full(&[&[letters]], "XQV"),
+        "Agence régionale de contrôle des barrages"
+    );
+    let agent = "Un rapport financé par le ministère breton de la pêche lointaine (ZKW) a paru.";
+    assert_eq!(
+        full(&[&[agent]], "ZKW"),
+        "ministère breton de la pêche lointaine"
+    );
+    let entry = "XBQJ Mission multidimensionnelle intégrée du Conseil des ports pour la reconstruction des digues et des quais en région bretonne.";
+    assert!(full(&[&[entry]], "XBQJ").ends_with("en région bretonne"));
+    let twice = [
+        "Le mécanisme d'examen de l'application de la charte des ports contre la contrebande (QZX) est lent.",
+        "Il soutient la charte des ports contre la contrebande (QZX).",
+    ];
+    assert_eq!(
+        full(&[&twice], "QZX"),
+        "charte des ports contre la contrebande"
+    );
+}
+
+#[test]
 fn candidates_neither_start_nor_end_with_grammar() {
     let grammar = [
         "le", "la", "les", "l'", "de", "des", "du", "d'", "un", "une", "à", "et", "en", "par",
@@ -118,6 +147,32 @@ fn complex_prepositions_titles_and_people_are_no_terms() {
         }
     }
     assert!(find(&mined, "coopération").is_some());
+}
+
+#[test]
+fn a_term_inside_a_longer_one_is_a_part_of_it_and_stays_itself() {
+    let mined = mined(&[&[
+        "Le partage des preuves numériques aide les enquêteurs.",
+        "Une preuve numérique se copie vite.",
+    ]]);
+    let long = find(&mined, "partage des preuves numériques").unwrap();
+    let parts: Vec<&str> = long
+        .parts
+        .iter()
+        .map(|&part| mined.candidates[part].term.as_str())
+        .collect();
+    assert!(parts.contains(&"preuve numérique"), "{parts:?}");
+    assert_eq!(find(&mined, "preuve numérique").unwrap().frequency, 2);
+}
+
+#[test]
+fn the_domain_of_a_ministry_is_no_term_without_it() {
+    let mined = mined(&[&[
+        "Le ministre des Affaires maritimes a visité le port.",
+        "Le ministère des Affaires maritimes publie un rapport sur la pêche côtière.",
+    ]]);
+    assert!(find(&mined, "Affaires maritimes").is_none());
+    assert!(find(&mined, "pêche côtière").is_some());
 }
 
 #[test]

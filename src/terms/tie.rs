@@ -3,9 +3,9 @@
 use super::acronym::{Acronym, Acronyms, FullForm, Place as AcronymPlace, Tie, tie_apart};
 use super::analysis::{Analysis, Sentence, Word};
 use super::candidate::{Group, Groups, Place, key};
+use super::defined::defined;
 use super::form::within_sentence;
 use super::mine::Text;
-use super::pattern::spans;
 use crate::language::tagger::Tag;
 use crate::language::{Language, fold, tokens};
 use std::collections::{BTreeMap, BTreeSet};
@@ -118,10 +118,8 @@ fn acronyms(
     }
     let mut found = collector.finish();
     for acronym in found.iter_mut().filter(|acronym| acronym.full().is_none()) {
-        let defined = index
-            .written(&acronym.forms)
-            .into_iter()
-            .find_map(|place| defined(analysis, &place, &acronym.short, language));
+        let places = index.written(&acronym.forms);
+        let defined = defined(analysis, &places, &acronym.short, language);
         if let Some(place) = defined {
             let sentence = &analysis.sentences[place.sentence];
             acronym.full_forms.push(FullForm {
@@ -166,47 +164,6 @@ fn is_close_knit(words: &[Word]) -> bool {
     words
         .iter()
         .all(|word| word.tag != Tag::Verb && word.folded != "sur")
-}
-
-/// The phrase that a short form at this place is put beside as its definition, though the letters do
-/// not tell: `Agence européenne de sécurité des aliments (EFSA)`, or a list's `AMISOM Mission de
-/// l'Union africaine en Somalie.`
-fn defined(analysis: &Analysis, place: &Place, short: &str, language: &Language) -> Option<Place> {
-    if short.chars().filter(|letter| letter.is_uppercase()).count() < 3 {
-        return None;
-    }
-    let words = &analysis.sentences[place.sentence].words;
-    let is = |at: usize, signs: &[&str]| {
-        words
-            .get(at)
-            .is_some_and(|word| signs.contains(&word.folded.as_str()))
-    };
-    let at = place.words.start;
-    let bracketed = at > 1 && is(at - 1, &["("]) && is(at + 1, &[")"]);
-    let found = spans(words, language).into_iter().filter(|span| {
-        if bracketed {
-            span.end == at - 1
-        } else {
-            at == 0
-                && (span.start == 1 || span.start == 2 && is(1, &["l'", "le", "la", "les"]))
-                && words[span.start].names_thing()
-                && (span.end == words.len() || is(span.end, &[".", "("]))
-        }
-    });
-    found
-        .filter(|span| names_one_thing(&words[span.clone()]))
-        .max_by_key(ExactSizeIterator::len)
-        .map(|span| Place {
-            sentence: place.sentence,
-            words: span,
-        })
-}
-
-/// Whether a phrase may have a short form: two words of meaning at least, and nobody's name.
-fn names_one_thing(words: &[Word]) -> bool {
-    let content = words.iter().filter(|word| word.is_content()).count();
-    let person = words.iter().any(Word::is_proper) && !words[0].names_thing();
-    content > 1 && !person && !words.iter().any(Word::is_capitals)
 }
 
 fn text_of<'a>(texts: &[Text<'a>], sentence: &Sentence, words: &Range<usize>) -> &'a str {

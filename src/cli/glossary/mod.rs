@@ -5,15 +5,18 @@
 //! | this one | the commands and their arguments |
 //! | `decide` | accept, reject, restore, add, merge, split, undo |
 //! | `list` | concepts as text, table or JSON |
+//! | `find` | their terms in documents |
 //! | `compare` | what differs between two glossaries |
 //! | `exchange` | glossaries of other tools into the project and out of it |
 
 pub(super) mod compare;
 mod decide;
 pub(super) mod exchange;
+mod find;
 mod list;
 
 use super::console::Console;
+use super::input::Reading;
 use super::language_code::language_code;
 use super::{Global, Outcome};
 use anyhow::{Result, bail};
@@ -30,6 +33,7 @@ use std::path::PathBuf;
 #[command(after_long_help = EXAMPLES)]
 pub(super) enum Command {
     List(List),
+    Find(Find),
     Add(Add),
     /// Approve concepts
     Accept(Decide),
@@ -46,6 +50,7 @@ pub(super) enum Command {
 const EXAMPLES: &str = "\
 Examples:
   bitext glossary list --status candidate
+  bitext glossary find rapport.txt --to en
   bitext glossary accept ONUDC \"état de droit\" --remark \"terme officiel\"
   bitext glossary reject c7e112478d669c566
   bitext glossary add cybercriminalité cybercrime --from fr --to en
@@ -71,6 +76,34 @@ pub(super) struct List {
     #[arg(long)]
     by_score: bool,
     /// Text for people, or JSON, one concept a line
+    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+    format: ListFormat,
+    /// The same as --format jsonl
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+}
+
+/// Find the project's terms in documents: inflected, elided, interrupted by an adverb or an adjective
+///
+/// One line a place: document, line, the words found, the term, its translations. Of terms that
+/// overlap the longest is told; what was rejected is not. Exit code 1 where nothing is found.
+#[derive(Debug, Args)]
+pub(super) struct Find {
+    /// Documents, or folders of them; - is stdin
+    #[arg(required = true, value_name = "DOCUMENT")]
+    documents: Vec<PathBuf>,
+    /// The documents' language; detected where it is not given
+    #[arg(long, value_name = "LANGUAGE", value_parser = language_code)]
+    lang: Option<Language>,
+    /// Show the translations into this language
+    #[arg(long, value_name = "LANGUAGE", value_parser = language_code)]
+    to: Option<Language>,
+    /// Only terms of approved concepts
+    #[arg(long)]
+    approved: bool,
+    #[command(flatten)]
+    reading: Reading,
+    /// Text for people, or JSON, one place a line
     #[arg(long, value_enum, default_value_t = ListFormat::Text)]
     format: ListFormat,
     /// The same as --format jsonl
@@ -210,6 +243,7 @@ pub(super) struct Undo {
 pub(super) fn run(command: &Command, global: &Global, console: &Console) -> Result<Outcome> {
     match command {
         Command::List(arguments) => list::run(arguments, global, console),
+        Command::Find(arguments) => find::run(arguments, global, console),
         Command::Add(arguments) => decide::add(arguments, global, console),
         Command::Accept(arguments) => decide::status(arguments, Status::Approved, global, console),
         Command::Reject(arguments) => decide::status(arguments, Status::Rejected, global, console),

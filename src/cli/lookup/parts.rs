@@ -1,17 +1,23 @@
 //! What is known of the parts of segments that nothing matches whole.
 
 use super::super::project;
+use super::super::term_finder::TermFinder;
 use super::search::{Found, Part};
 use anyhow::Result;
-use bitext::language::Language;
-use bitext::memory::{Matcher, Project, Terms};
-use bitext_glossary::Status;
-use std::collections::BTreeMap;
+use bitext::memory::{Matcher, Project};
+use bitext_glossary::Glossary;
 use std::ops::Range;
 
 /// Adds fragments and terms to each segment without a match.
 pub(super) fn add(found: &mut [Found<'_>], matcher: &Matcher, projects: &[Project]) -> Result<()> {
-    let glossary = Glossary::read(matcher, projects)?;
+    let glossaries: Vec<Glossary> = projects
+        .iter()
+        .map(project::glossary)
+        .collect::<Result<_>>()?;
+    let (from, to) = (matcher.source_language(), matcher.target_language());
+    let finder = TermFinder::new(&glossaries, from, Some(to), |known| {
+        !known.targets.is_empty()
+    });
     for of in found.iter_mut().filter(|of| of.matches.is_empty()) {
         of.fragments = matcher
             .fragments(of.query)?
@@ -21,11 +27,10 @@ pub(super) fn add(found: &mut [Found<'_>], matcher: &Matcher, projects: &[Projec
                 part(of.query, fragment.place, vec![target])
             })
             .collect();
-        of.terms = glossary
-            .terms
+        of.terms = finder
             .find(of.query)
             .into_iter()
-            .map(|(place, number)| part(of.query, place, glossary.targets[number].clone()))
+            .map(|(found, known)| part(of.query, found.bytes, known.targets.clone()))
             .collect();
     }
     Ok(())
@@ -38,40 +43,5 @@ fn part(text: &str, place: Range<usize>, targets: Vec<String>) -> Part {
         end: start + text[place.clone()].chars().count(),
         text: text[place].to_owned(),
         targets,
-    }
-}
-
-/// The terms of the projects' glossaries with their translations.
-struct Glossary {
-    terms: Terms,
-    targets: Vec<Vec<String>>,
-}
-
-impl Glossary {
-    fn read(matcher: &Matcher, projects: &[Project]) -> Result<Self> {
-        let (from, to) = (matcher.source_language(), matcher.target_language());
-        let mut translations: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for project in projects {
-            let glossary = project::glossary(project)?;
-            let concepts = glossary.concepts();
-            for concept in concepts.filter(|concept| concept.status != Status::Rejected) {
-                let of = |language: &Language| -> Vec<String> {
-                    let terms = concept.terms_in(language.as_str());
-                    terms.map(|(_, term)| term.text.clone()).collect()
-                };
-                let targets = of(to);
-                for term in of(from).into_iter().filter(|_| !targets.is_empty()) {
-                    let known = translations.entry(term).or_default();
-                    for target in &targets {
-                        if !known.contains(target) {
-                            known.push(target.clone());
-                        }
-                    }
-                }
-            }
-        }
-        let terms = Terms::new(from, translations.keys().map(String::as_str));
-        let targets = translations.into_values().collect();
-        Ok(Self { terms, targets })
     }
 }

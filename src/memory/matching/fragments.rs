@@ -1,11 +1,10 @@
 //! What a memory and a glossary know of parts of a text.
 
 use super::index::Limits;
-use super::key::{Class, Folded, Key, keys};
+use super::key::{Class, Key, keys};
 use super::matcher::{Match, Matcher};
 use crate::language::{Language, is_stop_word};
 use crate::memory::error::Result;
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// Parts with more keys are not looked up.
@@ -76,70 +75,6 @@ fn says_something(text: &str, part: &[Key], language: &Language) -> bool {
     })
 }
 
-/// Terms by their keys, to be found in texts.
-pub struct Terms {
-    language: Language,
-    /// For each first key the terms that begin with it: their keys and numbers.
-    by_first: HashMap<String, Vec<(Vec<String>, usize)>>,
-}
-
-impl Terms {
-    /// Terms of one language; each is told by its place.
-    pub fn new<'t>(language: &Language, terms: impl IntoIterator<Item = &'t str>) -> Self {
-        let mut by_first: HashMap<String, Vec<(Vec<String>, usize)>> = HashMap::new();
-        for (number, term) in terms.into_iter().enumerate() {
-            let keys = words(&Folded::of(term, language));
-            if let Some(first) = keys.first() {
-                let same = by_first.entry(first.clone()).or_default();
-                same.push((keys, number));
-            }
-        }
-        Self {
-            language: language.clone(),
-            by_first,
-        }
-    }
-
-    /// The terms in a text with their places in bytes, in the order of the text; a term inside a
-    /// longer one is left out. Words compare folded, and a plural in `s` or `x` is found too.
-    #[must_use]
-    pub fn find(&self, text: &str) -> Vec<(Range<usize>, usize)> {
-        let keys = keys(text, &self.language);
-        let folded: Vec<String> = keys.iter().map(|key| stem(&key.folded(text))).collect();
-        let mut found: Vec<(Range<usize>, usize)> = Vec::new();
-        for (at, first) in folded.iter().enumerate() {
-            let Some(terms) = self.by_first.get(first) else {
-                continue;
-            };
-            for (term, number) in terms {
-                if folded[at..].starts_with(term) {
-                    found.push((keys[at].start..keys[at + term.len() - 1].end, *number));
-                }
-            }
-        }
-        let all = found.clone();
-        found.retain(|(place, _)| {
-            !all.iter().any(|(other, _)| {
-                other.start <= place.start && place.end <= other.end && other != place
-            })
-        });
-        found.sort_by_key(|(place, number)| (place.start, place.end, *number));
-        found
-    }
-}
-
-fn words(folded: &Folded) -> Vec<String> {
-    folded.iter().map(|(key, _)| stem(key)).collect()
-}
-
-/// A word without the commonest mark of its plural, in French and English.
-fn stem(word: &str) -> String {
-    match word.strip_suffix(['s', 'x']) {
-        Some(stem) if stem.chars().count() > 2 => stem.to_owned(),
-        _ => word.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::matcher::Entry;
@@ -173,20 +108,5 @@ mod tests {
             ("digital evidence", "preuve numérique"),
         ];
         assert_eq!(found, expected.map(|(a, b)| (a.to_owned(), b.to_owned())));
-    }
-
-    #[test]
-    fn terms_are_found_in_the_plural_and_the_longest_alone() {
-        let terms = Terms::new(
-            &Language::french(),
-            ["preuve", "preuve numérique", "État de droit"],
-        );
-        let text = "Les preuves numériques et l’état de droit";
-        let found: Vec<_> = terms
-            .find(text)
-            .into_iter()
-            .map(|(place, number)| (&text[place], number))
-            .collect();
-        assert_eq!(found, [("preuves numériques", 1), ("état de droit", 2)]);
     }
 }

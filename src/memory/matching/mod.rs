@@ -35,7 +35,7 @@ mod substitute;
 mod units;
 
 pub use catalogue::{IndexReport, verify_index};
-pub use fragments::{Fragment, Terms};
+pub use fragments::Fragment;
 pub use index::{Candidate, Hit, IDENTITY, Index, Limits, Refine, Wanted};
 pub(super) use inline::{Inline, inline_at};
 pub use key::Folded;
