@@ -100,6 +100,8 @@ fn a_foreign_short_form_finds_its_full_form_by_where_it_stands() {
         full(&[&[letters]], "XQV"),
         "Agence régionale de contrôle des barrages"
     );
+    let once = "La cour interdit le parti de la société côtière (DTQ), qui fait appel.";
+    assert_eq!(full(&[&[once]], "DTQ"), "parti de la société côtière");
     let agent = "Un rapport financé par le ministère breton de la pêche lointaine (ZKW) a paru.";
     assert_eq!(
         full(&[&[agent]], "ZKW"),

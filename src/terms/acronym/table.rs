@@ -304,8 +304,9 @@ fn is_in_capital_run(segment: &Segment<'_>, short: &Short) -> bool {
     enough(first, last) || (last > first && long)
 }
 
-/// Alone between parentheses, or beside a number: a code, a unit, a mark of language. Or a long
-/// word that opens the segment: `DÉSIRANT resserrer…`.
+/// Alone between parentheses, or beside a number: a code, a unit, a mark of language; but three letters
+/// or more behind a common word may be defined there (`parti de la société démocratique (DTP)`). Or a
+/// long word that opens the segment: `DÉSIRANT resserrer…`.
 fn is_sign(segment: &Segment<'_>, short: &Short) -> bool {
     let before = segment.gap(short.first).trim();
     let after = segment.gap(short.last + 1).trim();
@@ -315,9 +316,19 @@ fn is_sign(segment: &Segment<'_>, short: &Short) -> bool {
     };
     let opens = short.first == 0 && segment.words.first().is_some_and(|w| w.upper >= 5);
     opens
-        || (before.ends_with('(') && after.starts_with(')'))
+        || (before.ends_with('(') && after.starts_with(')') && !may_be_defined(segment, short))
         || (after.is_empty() && number(Some(short.last + 1)))
         || (before.is_empty() && short.first > 0 && number(short.first.checked_sub(1)))
+}
+
+/// Whether a bracketed short form stands behind a common word, and is long enough to be no mark.
+fn may_be_defined(segment: &Segment<'_>, short: &Short) -> bool {
+    let before = short.first.checked_sub(1);
+    let common = before
+        .and_then(|at| segment.words.get(at))
+        .is_some_and(|word| word.lower > 3 && word.upper == 0 && word.digits == 0);
+    let letters = short.text(segment).chars().filter(|c| c.is_uppercase());
+    common && short.kind == Kind::Plain && letters.count() >= 3
 }
 
 /// `J.R.R. Tolkien`.
