@@ -15,7 +15,7 @@ fn the_table_has_the_documented_columns_and_best_comes_first() {
     let table = mined("");
     insta::assert_snapshot!(
         table.header.join(" "),
-        @"term forms score frequency documents pos full_form acronym contexts gender number definition subject status note id language type form_counts details_fr"
+        @"term forms score frequency documents pos full_form acronym contexts gender number definition subject status note id language type form_counts relations details_fr"
     );
     let scores = table.numbers("score");
     assert!(scores.is_sorted_by(|one, next| one >= next));
