@@ -312,11 +312,11 @@ fn bonus(standing: &Standing) -> f64 {
     let single = standing.content < 2;
     let lifted = standing.acronym || standing.known || standing.institution;
     // A list that happens to have a phrase of three words is rare.
-    flag(standing.known && !single, 1.2)
+    flag(standing.known && !single, 1.3)
         + flag(standing.known && standing.content > 2, 1.0)
         + flag(standing.known && single, 0.5)
-        + flag(standing.institution && !single, 1.4)
-        + flag(standing.acronym, 2.6)
+        + flag(standing.institution && !single, 1.2)
+        + flag(standing.acronym, 1.8)
         + flag(standing.unexplained, 0.8)
         // The judges hold names against a phrase; these are names of things.
         + flag(lifted && !standing.known, 1.0) * standing.names

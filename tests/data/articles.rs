@@ -45,6 +45,19 @@ fn the_key_terms_are_among_the_first_40() {
 }
 
 #[test]
+fn rarer_terms_are_among_the_first_60() {
+    let table = mined();
+    for term in [
+        "preuve numérique",
+        "droit international humanitaire",
+        "Convention des Nations Unies contre la cybercriminalité",
+    ] {
+        let at = table.position("term", term);
+        assert!(at.is_some_and(|at| at < 60), "{term} at {at:?}");
+    }
+}
+
+#[test]
 fn the_default_list_has_the_key_terms_too() {
     let articles = data("articles").into_os_string();
     let arguments = ["mine".into(), articles, "--format".into(), "tsv".into()];

@@ -54,17 +54,17 @@ fn assert_found(field: &str, floor: f64, first_hundred: usize) {
 
 #[test]
 fn corruption() {
-    assert_found("corp", 26.0, 40);
+    assert_found("corp", 32.0, 40);
 }
 
 #[test]
 fn equitation() {
-    assert_found("equi", 34.0, 70);
+    assert_found("equi", 37.5, 85);
 }
 
 #[test]
 fn wind_energy() {
-    assert_found("wind", 31.0, 50);
+    assert_found("wind", 35.0, 60);
 }
 
 /// A short form and a full form as they are compared: without points, and without a plural.
