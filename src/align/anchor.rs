@@ -147,19 +147,19 @@ fn raise(best: &mut [f64; 2], value: f64) {
 }
 
 fn information(model: &Model, target_word: u32) -> f64 {
-    libm::log(f64::from(model.target_rarity[target_word as usize]))
+    f64::from(model.target_information[target_word as usize])
 }
 
 /// What the words of both segments tell on average.
 fn total_information(document: &Document, model: &Model, source: usize, target: usize) -> f64 {
-    let sum = |words: &[u32], rarity: &[f32]| -> f64 {
+    let sum = |words: &[u32], information: &[f32]| -> f64 {
         words
             .iter()
-            .map(|&word| libm::log(f64::from(rarity[word as usize])))
+            .map(|&word| f64::from(information[word as usize]))
             .sum()
     };
-    let of_source = sum(document.source.words(source), &model.source_rarity);
-    let of_target = sum(document.target.words(target), &model.target_rarity);
+    let of_source = sum(document.source.words(source), &model.source_information);
+    let of_target = sum(document.target.words(target), &model.target_information);
     0.5 * (of_source + of_target)
 }
 

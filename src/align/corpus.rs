@@ -8,7 +8,7 @@ use std::ops::Range;
 /// The words of one language, each with the number of times it occurs in the run.
 #[derive(Default)]
 pub(super) struct Vocabulary {
-    words: IndexSet<String>,
+    words: IndexSet<String, foldhash::fast::FixedState>,
     counts: Vec<u32>,
 }
 

@@ -177,25 +177,33 @@ impl Row {
 
 /// Per-document factors of the likelihood ratio, so that a bead costs one multiplication a word.
 pub(super) struct Ratios {
-    /// For each target word of the document, in order: floor and (1 − floor) / p.
-    target: Vec<(f32, f32)>,
-    /// The same for each source word.
-    source: Vec<(f32, f32)>,
+    /// Of each target word of the document, in order.
+    target: Factors,
+    /// The same of each source word.
+    source: Factors,
     /// What a word of each side counts.
     source_weight: f64,
     target_weight: f64,
 }
 
+/// What the likelihood ratio of each word of a side is made of: floor + slope · sum.
+struct Factors {
+    floors: Vec<f32>,
+    /// (1 − floor) / p.
+    slopes: Vec<f32>,
+}
+
 impl Ratios {
     pub(super) fn new(document: &Document, model: &Model) -> Self {
         let side = |words: &[u32], rarity: &[f32], knowledge: &[f32]| {
-            words
-                .iter()
-                .map(|&word| {
-                    let floor = 1.0 - (1.0 - FLOOR) * knowledge[word as usize];
-                    (floor, (1.0 - floor) * rarity[word as usize])
-                })
-                .collect()
+            let floor = |word: u32| 1.0 - (1.0 - FLOOR) * knowledge[word as usize];
+            Factors {
+                floors: words.iter().map(|&word| floor(word)).collect(),
+                slopes: words
+                    .iter()
+                    .map(|&word| (1.0 - floor(word)) * rarity[word as usize])
+                    .collect(),
+            }
         };
         let (sources, targets) = (
             document.source.all_words().len().max(1),
@@ -250,7 +258,7 @@ impl Ratios {
         for at in targets.clone() {
             let words = target.start(at)..target.start(at + 1);
             let sums = &sums[words.start - base..words.end - base];
-            let own = Product::of(&self.target[words], sums, 1.0 / source_words as f32);
+            let own = Product::of(&self.target, words, sums, 1.0 / source_words as f32);
             forward = forward.times(own);
             if targets.len() > 1 {
                 shortfall += own.shortfall();
@@ -264,8 +272,8 @@ impl Ratios {
                     *sum += value;
                 }
             }
-            let factors = &self.source[source.start(segment)..source.start(segment + 1)];
-            let own = Product::of(factors, sums, 1.0 / target_words as f32);
+            let words = source.start(segment)..source.start(segment + 1);
+            let own = Product::of(&self.source, words, sums, 1.0 / target_words as f32);
             backward = backward.times(own);
             if sources.len() > 1 {
                 shortfall += own.shortfall();
@@ -294,24 +302,29 @@ impl Product {
         exponent: 0,
     };
 
-    /// Π (floor + slope · scale · sum).
-    fn of(factors: &[(f32, f32)], sums: &[f32], scale: f32) -> Self {
+    /// Π (floor + slope · scale · sum) over the words `words`.
+    fn of(factors: &Factors, words: Range<usize>, sums: &[f32], scale: f32) -> Self {
         /// Factors lie between ½ and about 1e7: thirty-two stay far from the limits of an f64.
         const STRIDE: usize = 32;
         /// Products that run side by side, so that no multiplication waits for the one before.
         const LANES: usize = 4;
+        let (floors, slopes) = (&factors.floors[words.clone()], &factors.slopes[words]);
         let mut product = Self::ONE;
-        for (factors, sums) in factors.chunks(STRIDE).zip(sums.chunks(STRIDE)) {
+        for ((floors, slopes), sums) in floors
+            .chunks(STRIDE)
+            .zip(slopes.chunks(STRIDE))
+            .zip(sums.chunks(STRIDE))
+        {
             let mut lanes = [1.0_f64; LANES];
-            let (quads, sum_quads) = (factors.chunks_exact(LANES), sums.chunks_exact(LANES));
-            let rest = quads.remainder().iter().zip(sum_quads.remainder());
-            for (lane, (&(floor, slope), &sum)) in lanes.iter_mut().zip(rest) {
-                *lane = f64::from(floor + slope * scale * sum);
+            let (floors, floor) = floors.as_chunks::<LANES>();
+            let (slopes, slope) = slopes.as_chunks::<LANES>();
+            let (sums, sum) = sums.as_chunks::<LANES>();
+            for at in 0..floor.len().min(slope.len()).min(sum.len()) {
+                lanes[at] = f64::from(floor[at] + slope[at] * scale * sum[at]);
             }
-            for (quad, sums) in quads.zip(sum_quads) {
+            for ((floors, slopes), sums) in floors.iter().zip(slopes).zip(sums) {
                 for lane in 0..LANES {
-                    let (floor, slope) = quad[lane];
-                    lanes[lane] *= f64::from(floor + slope * scale * sums[lane]);
+                    lanes[lane] *= f64::from(floors[lane] + slopes[lane] * scale * sums[lane]);
                 }
             }
             product.mantissa *= (lanes[0] * lanes[1]) * (lanes[2] * lanes[3]);
@@ -362,9 +375,12 @@ mod tests {
             factors in proptest::collection::vec((0.5_f32..1.0, 0.0_f32..1e6, 0.0_f32..3.0), 0..200),
             scale in 0.01_f32..1.0,
         ) {
-            let pairs: Vec<(f32, f32)> = factors.iter().map(|&(floor, slope, _)| (floor, slope)).collect();
             let sums: Vec<f32> = factors.iter().map(|factor| factor.2).collect();
-            let product = Product::of(&pairs, &sums, scale);
+            let parts = Factors {
+                floors: factors.iter().map(|factor| factor.0).collect(),
+                slopes: factors.iter().map(|factor| factor.1).collect(),
+            };
+            let product = Product::of(&parts, 0..factors.len(), &sums, scale);
             let oracle: f64 = factors
                 .iter()
                 .map(|&(floor, slope, sum)| libm::log(f64::from(floor + slope * scale * sum)))

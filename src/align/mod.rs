@@ -11,6 +11,7 @@
 //! |---|---|
 //! | `corpus` | the documents as numbers |
 //! | `prior` · `stem` · `model` | which word translates which |
+//! | `cooccurrence` · `expectation` | what the model learns from, and how |
 //! | `anchor` · `corridor` | where the search looks |
 //! | `evidence` · `length` · `shape` · `lattice` | what a bead is worth |
 //! | `search` · `posterior` · `bead` | the best path, its confidence |
@@ -24,10 +25,12 @@ mod anchor;
 mod bead;
 mod blank;
 mod content;
+mod cooccurrence;
 mod corpus;
 mod corridor;
 mod crossing;
 mod evidence;
+mod expectation;
 mod lattice;
 mod length;
 mod model;
@@ -88,12 +91,37 @@ pub struct Alignment {
     pub words: WordModel,
 }
 
-/// Rounds of training and search after the first search, which uses the prior alone: with a lexicon
-/// the first beads are good enough to learn from once and for all.
-const ROUNDS_WITH_LEXICON: usize = 1;
+/// How often what is learned is learned again.
+#[derive(Clone, Copy)]
+struct Schedule {
+    /// Rounds of training and search after the first search, which uses the prior alone.
+    searches: usize,
+    /// Rounds of expectation maximisation in a training. Model 1 is convex, so few are enough.
+    expectations: usize,
+    /// What scores are divided by before they become confidence: words are no independent witnesses,
+    /// and the more is known of them the less. Calibrated on the development sets.
+    temperature: f64,
+}
 
-/// The same where spelling alone is the prior: what the text teaches has to spread.
-const ROUNDS_WITHOUT: usize = 3;
+impl Schedule {
+    /// With a lexicon the first beads are good enough to learn from once and for all. Where spelling
+    /// alone is the prior, what the text teaches has to spread.
+    fn of(lexicons: &[&Lexicon]) -> Self {
+        if lexicons.is_empty() {
+            Self {
+                searches: 3,
+                expectations: 6,
+                temperature: 2.5,
+            }
+        } else {
+            Self {
+                searches: 1,
+                expectations: 3,
+                temperature: 3.0,
+            }
+        }
+    }
+}
 
 /// A bead less sure than this teaches the model nothing.
 const TEACHABLE: f64 = 0.5;
@@ -131,19 +159,16 @@ pub fn align_watched(
     let corpus = Corpus::read(&pairs, source_language, target_language);
     let prior = prior::pairs(&corpus, lexicons);
     let stems = Stems::of(&corpus);
-    let rounds = if lexicons.is_empty() {
-        ROUNDS_WITHOUT
-    } else {
-        ROUNDS_WITH_LEXICON
-    };
+    let schedule = Schedule::of(lexicons);
     let segments: usize = corpus.documents.iter().map(|d| d.source.len()).sum();
-    watch.begin(segments * (rounds + 1));
+    watch.begin(segments * (schedule.searches + 1));
     let mut model = Model::from_prior(&corpus.words, &prior);
     let mut paths: Vec<Option<Vec<Bead>>> = each_document(&corpus, watch, |_, document| {
         let corridor = Corridor::anchored(document, &model);
-        search(document, &model, &corridor, document_ratio(document))
+        let ratio = document_ratio(document);
+        search(document, &model, &corridor, ratio, schedule.temperature)
     });
-    for _ in 0..rounds {
+    for _ in 0..schedule.searches {
         if watch.stopped() {
             break;
         }
@@ -156,13 +181,15 @@ pub fn align_watched(
                     teaching(document, path.as_deref().unwrap_or_default())
                 })
                 .collect();
-            Model::train(&corpus.words, &stems.widen(&corpus, &prior, &beads), &beads)
+            let rounds = schedule.expectations;
+            let prior = stems.widen(&corpus, &prior, &beads, rounds);
+            Model::train(&corpus.words, &prior, &beads, rounds)
         };
         let ratio = length_ratio(&corpus, &paths);
         let better = each_document(&corpus, watch, |at, document| {
             let path = paths[at].as_deref().unwrap_or_default();
             let corridor = Corridor::along(path, document, &model);
-            search(document, &model, &corridor, ratio)
+            search(document, &model, &corridor, ratio, schedule.temperature)
         });
         for (path, better) in paths.iter_mut().zip(better) {
             *path = better.or(path.take());
@@ -228,9 +255,15 @@ fn each_document<T: Send>(
 }
 
 /// One search over one document.
-fn search(document: &Document, model: &Model, corridor: &Corridor, ratio: f64) -> Vec<Bead> {
+fn search(
+    document: &Document,
+    model: &Model,
+    corridor: &Corridor,
+    ratio: f64,
+    temperature: f64,
+) -> Vec<Bead> {
     let lattice = Lattice::score(document, model, corridor, &Lengths::new(ratio));
-    search::path_with_confidence(&lattice)
+    search::path_with_confidence(&lattice, temperature)
 }
 
 /// The words of the beads that the model may learn from.

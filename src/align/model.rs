@@ -5,18 +5,10 @@
 //! pseudo-counts of [`prior`](super::prior) added to the expected counts in every iteration: where
 //! the text is short the prior decides, where it is long the text does.
 
+use super::cooccurrence::Cooccurrence;
 use super::corpus::Vocabularies;
+use super::expectation::{self, Both};
 use super::prior::PairPrior;
-
-/// Rounds of expectation maximisation. Model 1 is convex; with good priors, four are enough.
-const ROUNDS: usize = 4;
-
-/// How many pseudo-counts a prior's weight is worth in the first expectation, where every
-/// co-occurring pair starts with 1.
-const FIRST_ROUND_PRIOR: f64 = 20.0;
-
-/// Added to every pair's count so that none falls to zero between rounds.
-const SMOOTHING: f64 = 1e-4;
 
 /// Added to a word's total: what is kept for translations never seen.
 const UNSEEN: f64 = 1.0;
@@ -28,9 +20,6 @@ const KEPT_COUNT: f64 = 0.02;
 /// frequencies are by chance: between frequent words there are thousands of such links, and they
 /// decide nothing.
 const LIFT: f64 = 3.0;
-
-/// From so many cells of beads on, the two directions are estimated one after the other.
-const LARGE: usize = 1 << 24;
 
 /// Beads with more words than this on a side say too little about each word.
 const LONGEST_BEAD: usize = 120;
@@ -54,6 +43,10 @@ pub(super) struct Model {
     pub(super) source_rarity: Vec<f32>,
     /// The same of each target word.
     pub(super) target_rarity: Vec<f32>,
+    /// What each source word tells, in nats: the logarithm of its rarity.
+    pub(super) source_information: Vec<f32>,
+    /// The same of each target word.
+    pub(super) target_information: Vec<f32>,
     /// How much is known of each source word's translations, 0 (nothing) to 1.
     pub(super) source_knowledge: Vec<f32>,
     /// The same of each target word.
@@ -70,16 +63,23 @@ impl Model {
             .iter()
             .map(|pair| (pair.source, pair.target))
             .collect();
-        let forward: Vec<f64> = prior.iter().map(|pair| pair.forward).collect();
-        let backward: Vec<f64> = prior.iter().map(|pair| pair.backward).collect();
-        Self::from_counts(words, &pairs, &forward, &backward)
+        let counts: Vec<Both> = prior
+            .iter()
+            .map(|pair| [pair.forward as f32, pair.backward as f32])
+            .collect();
+        Self::from_counts(words, &pairs, &counts)
     }
 
-    /// Learns from `beads`, in their order.
+    /// Learns from `beads`, in their order, in `rounds` rounds of expectation maximisation.
     ///
     /// Time and memory grow with the number of co-occurring word pairs, about the square of the
     /// segment length times the number of beads.
-    pub(super) fn train(words: &Vocabularies, prior: &[PairPrior], beads: &[WordPair<'_>]) -> Self {
+    pub(super) fn train(
+        words: &Vocabularies,
+        prior: &[PairPrior],
+        beads: &[WordPair<'_>],
+        rounds: usize,
+    ) -> Self {
         let beads: Vec<WordPair<'_>> = beads
             .iter()
             .copied()
@@ -88,33 +88,10 @@ impl Model {
                     && (1..=LONGEST_BEAD).contains(&target.len())
             })
             .collect();
-        let Cooccurrence { pairs, places } = Cooccurrence::count(words, &beads, prior);
-        // The prior by its place among the pairs: both are sorted.
-        let known: Vec<(usize, &PairPrior)> = prior
-            .iter()
-            .filter_map(|pair| {
-                let at = pairs.binary_search(&(pair.source, pair.target)).ok()?;
-                Some((at, pair))
-            })
-            .collect();
+        let met = Cooccurrence::count(words, &beads, prior);
+        let (pairs, counts) = expectation::counts(words, met, &beads, prior, rounds);
         let background_source = words.source.probabilities();
         let background_target = words.target.probabilities();
-        let forward = || {
-            let prior: Vec<(usize, f64)> = known.iter().map(|(at, p)| (*at, p.forward)).collect();
-            Direction::new(&beads, &pairs, &places, &background_target, false)
-                .estimate(&prior, words.source.len())
-        };
-        let backward = || {
-            let prior: Vec<(usize, f64)> = known.iter().map(|(at, p)| (*at, p.backward)).collect();
-            Direction::new(&beads, &pairs, &places, &background_source, true)
-                .estimate(&prior, words.target.len())
-        };
-        // Two large tables at once would be the most memory that the aligner ever needs.
-        let (forward, backward) = if places.len() > LARGE {
-            (forward(), backward())
-        } else {
-            rayon::join(forward, backward)
-        };
         let meetings: f64 = beads.iter().map(|bead| bead.1.len() as f64).sum();
         let kept: Vec<usize> = (0..pairs.len())
             .filter(|&at| {
@@ -122,27 +99,22 @@ impl Model {
                 let chance = background_source[source as usize]
                     * background_target[target as usize]
                     * meetings;
-                forward[at].max(backward[at]) > KEPT_COUNT.max(LIFT * chance)
+                f64::from(counts[at][0].max(counts[at][1])) > KEPT_COUNT.max(LIFT * chance)
             })
             .collect();
-        let pick = |values: &[f64]| kept.iter().map(|&at| values[at]).collect::<Vec<_>>();
-        let kept_pairs: Vec<(u32, u32)> = kept.iter().map(|&at| pairs[at]).collect();
-        Self::from_counts(words, &kept_pairs, &pick(&forward), &pick(&backward))
+        let (pairs, counts): (Vec<(u32, u32)>, Vec<Both>) =
+            kept.iter().map(|&at| (pairs[at], counts[at])).unzip();
+        Self::from_counts(words, &pairs, &counts)
     }
 
     /// Normalises counts of pairs sorted by source word into probabilities.
-    fn from_counts(
-        words: &Vocabularies,
-        pairs: &[(u32, u32)],
-        forward: &[f64],
-        backward: &[f64],
-    ) -> Self {
-        let mut source_total = vec![0.0; words.source.len()];
-        let mut target_total = vec![0.0; words.target.len()];
+    fn from_counts(words: &Vocabularies, pairs: &[(u32, u32)], counts: &[Both]) -> Self {
+        let mut source_total = vec![0.0_f64; words.source.len()];
+        let mut target_total = vec![0.0_f64; words.target.len()];
         let mut starts = vec![0_u32; words.source.len() + 1];
         for (at, &(source, target)) in pairs.iter().enumerate() {
-            source_total[source as usize] += forward[at];
-            target_total[target as usize] += backward[at];
+            source_total[source as usize] += f64::from(counts[at][0]);
+            target_total[target as usize] += f64::from(counts[at][1]);
             starts[source as usize + 1] += 1;
         }
         for at in 1..starts.len() {
@@ -153,18 +125,24 @@ impl Model {
             .enumerate()
             .map(|(at, &(source, target))| Link {
                 target,
-                forward: (forward[at] / (source_total[source as usize] + UNSEEN)) as f32,
-                backward: (backward[at] / (target_total[target as usize] + UNSEEN)) as f32,
+                forward: (f64::from(counts[at][0]) / (source_total[source as usize] + UNSEEN))
+                    as f32,
+                backward: (f64::from(counts[at][1]) / (target_total[target as usize] + UNSEEN))
+                    as f32,
             })
             .collect();
         let rarity =
             |probabilities: Vec<f64>| probabilities.iter().map(|p| (1.0 / p) as f32).collect();
+        let source_rarity: Vec<f32> = rarity(words.source.probabilities());
+        let target_rarity: Vec<f32> = rarity(words.target.probabilities());
         let knowledge = |totals: &[f64]| totals.iter().map(|t| (t / (t + UNSEEN)) as f32).collect();
         Self {
             links,
             starts,
-            source_rarity: rarity(words.source.probabilities()),
-            target_rarity: rarity(words.target.probabilities()),
+            source_information: source_rarity.iter().copied().map(libm::logf).collect(),
+            target_information: target_rarity.iter().copied().map(libm::logf).collect(),
+            source_rarity,
+            target_rarity,
             source_knowledge: knowledge(&source_total),
             target_knowledge: knowledge(&target_total),
         }
@@ -174,217 +152,5 @@ impl Model {
     pub(super) fn links(&self, source: u32) -> &[Link] {
         let source = source as usize;
         &self.links[self.starts[source] as usize..self.starts[source + 1] as usize]
-    }
-}
-
-/// Every pair of words that stands in one bead or in the prior.
-struct Cooccurrence {
-    /// Sorted, without repeats.
-    pairs: Vec<(u32, u32)>,
-    /// For each bead, source word by source word, the place in `pairs` of every word pair;
-    /// [`NO_PAIR`] for those left out.
-    places: Vec<u32>,
-}
-
-/// A word pair that is not followed: see [`FREQUENT`].
-const NO_PAIR: u32 = u32::MAX;
-
-/// Two words that met once are not followed if one of them occurs more often than this: its
-/// translations are known from elsewhere, and such pairs are most of all pairs of a long text.
-const FREQUENT: u32 = 50;
-
-impl Cooccurrence {
-    /// Goes through the beads of each source word in turn, so that memory holds the pairs that are
-    /// kept and one number for each cell of the beads.
-    fn count(words: &Vocabularies, beads: &[WordPair<'_>], prior: &[PairPrior]) -> Self {
-        let standing = Standing::of(words.source.len(), beads);
-        let mut places = vec![NO_PAIR; standing.cells];
-        let mut pairs = Vec::new();
-        let mut counts = vec![0_u32; words.target.len()];
-        let mut place_of = vec![NO_PAIR; words.target.len()];
-        let mut met: Vec<u32> = Vec::new();
-        let mut prior = prior.iter().peekable();
-        for source in 0..words.source.len() as u32 {
-            let here = standing.of_word(source);
-            for &(bead, _) in here {
-                for &target in beads[bead as usize].1 {
-                    let count = &mut counts[target as usize];
-                    if *count == 0 {
-                        met.push(target);
-                    }
-                    *count += 1;
-                }
-            }
-            let rare = words.source.occurrences(source) <= FREQUENT;
-            met.retain(|&target| {
-                let kept = counts[target as usize] > 1
-                    || rare && words.target.occurrences(target) <= FREQUENT;
-                counts[target as usize] = 0;
-                kept
-            });
-            while let Some(pair) = prior.next_if(|pair| pair.source == source) {
-                met.push(pair.target);
-            }
-            met.sort_unstable();
-            met.dedup();
-            for target in met.drain(..) {
-                place_of[target as usize] = pairs.len() as u32;
-                pairs.push((source, target));
-            }
-            for &(bead, row) in here {
-                let targets = beads[bead as usize].1;
-                for (place, &target) in places[row..row + targets.len()].iter_mut().zip(targets) {
-                    *place = place_of[target as usize];
-                }
-            }
-            let first = pairs.partition_point(|pair| pair.0 < source);
-            for pair in &pairs[first..] {
-                place_of[pair.1 as usize] = NO_PAIR;
-            }
-        }
-        Self { pairs, places }
-    }
-}
-
-/// Where each source word stands in the beads.
-struct Standing {
-    starts: Vec<u32>,
-    /// Bead, and where the cells of this word begin among all cells.
-    entries: Vec<(u32, usize)>,
-    /// Cells of all beads: the products of their lengths.
-    cells: usize,
-}
-
-impl Standing {
-    fn of(words: usize, beads: &[WordPair<'_>]) -> Self {
-        let mut starts = vec![0_u32; words + 1];
-        for &word in beads.iter().flat_map(|bead| bead.0) {
-            starts[word as usize + 1] += 1;
-        }
-        for at in 1..starts.len() {
-            starts[at] += starts[at - 1];
-        }
-        let mut next = starts.clone();
-        let mut entries = vec![(0, 0); starts[words] as usize];
-        let mut cells = 0;
-        for (bead, (source, target)) in beads.iter().enumerate() {
-            for &word in *source {
-                let at = &mut next[word as usize];
-                entries[*at as usize] = (bead as u32, cells);
-                *at += 1;
-                cells += target.len();
-            }
-        }
-        Self {
-            starts,
-            entries,
-            cells,
-        }
-    }
-
-    fn of_word(&self, word: u32) -> &[(u32, usize)] {
-        &self.entries[self.starts[word as usize] as usize..self.starts[word as usize + 1] as usize]
-    }
-}
-
-/// One direction of Model 1: p(generated word | given word).
-struct Direction<'a> {
-    pairs: &'a [(u32, u32)],
-    /// Whether the target words are given and the source words generated.
-    transposed: bool,
-    /// Probability of each generated word under «no word»: the null word's translation table.
-    background: &'a [f64],
-    /// Every generated word of every bead.
-    generated: Vec<u32>,
-    /// `places[starts[i]..starts[i + 1]]` are the pairs that the generated word `i` may come from.
-    places: Vec<u32>,
-    starts: Vec<u32>,
-}
-
-impl<'a> Direction<'a> {
-    /// `cells` is [`Cooccurrence::places`].
-    fn new(
-        beads: &[WordPair<'_>],
-        pairs: &'a [(u32, u32)],
-        cells: &[u32],
-        background: &'a [f64],
-        transposed: bool,
-    ) -> Self {
-        let followed = cells.iter().filter(|&&place| place != NO_PAIR).count();
-        let mut direction = Self {
-            pairs,
-            transposed,
-            background,
-            generated: Vec::new(),
-            places: Vec::with_capacity(followed),
-            starts: vec![0],
-        };
-        let mut rest = cells;
-        for (source, target) in beads {
-            let (bead, after) = rest.split_at(source.len() * target.len());
-            rest = after;
-            let generated = if transposed { source } else { target };
-            for (at, &word) in generated.iter().enumerate() {
-                let (first, step, length) = if transposed {
-                    (at * target.len(), 1, target.len())
-                } else {
-                    (at, target.len(), source.len())
-                };
-                let cells = (0..length).map(|other| bead[first + other * step]);
-                direction
-                    .places
-                    .extend(cells.filter(|&place| place != NO_PAIR));
-                direction.generated.push(word);
-                direction.starts.push(direction.places.len() as u32);
-            }
-        }
-        direction
-    }
-
-    /// Expected counts plus prior of each pair, after [`ROUNDS`] rounds. `prior` holds the weights of
-    /// some pairs; the others have none. `given` is the number of given words.
-    fn estimate(&self, prior: &[(usize, f64)], given: usize) -> Vec<f64> {
-        let mut counts = vec![1.0; self.pairs.len()];
-        for &(at, weight) in prior {
-            counts[at] += weight * FIRST_ROUND_PRIOR;
-        }
-        let mut probabilities = vec![0.0; self.pairs.len()];
-        for _ in 0..ROUNDS {
-            self.normalise(&counts, given, &mut probabilities);
-            counts.fill(SMOOTHING);
-            self.expect(&probabilities, &mut counts);
-            for &(at, weight) in prior {
-                counts[at] += weight;
-            }
-        }
-        counts
-    }
-
-    fn normalise(&self, counts: &[f64], given: usize, probabilities: &mut [f32]) {
-        let of = |pair: &(u32, u32)| if self.transposed { pair.1 } else { pair.0 } as usize;
-        let mut totals = vec![1e-9; given];
-        for (count, pair) in counts.iter().zip(self.pairs) {
-            totals[of(pair)] += count;
-        }
-        for total in &mut totals {
-            *total = 1.0 / *total;
-        }
-        for ((probability, count), pair) in probabilities.iter_mut().zip(counts).zip(self.pairs) {
-            *probability = (count * totals[of(pair)]) as f32;
-        }
-    }
-
-    fn expect(&self, probabilities: &[f32], counts: &mut [f64]) {
-        for (&word, span) in self.generated.iter().zip(self.starts.windows(2)) {
-            let places = &self.places[span[0] as usize..span[1] as usize];
-            let sum: f64 = places
-                .iter()
-                .map(|&place| f64::from(probabilities[place as usize]))
-                .sum();
-            let share = 1.0 / (self.background[word as usize] + sum);
-            for &place in places {
-                counts[place as usize] += f64::from(probabilities[place as usize]) * share;
-            }
-        }
     }
 }

@@ -13,9 +13,6 @@ use super::search::{
 };
 use super::shape::SHAPES;
 
-/// Words are no independent witnesses: posteriors are taken of scores divided by this.
-pub(super) const TEMPERATURE: f64 = 3.0;
-
 /// The shares of all paths, weighted by their scores.
 pub(super) struct Posterior<'a> {
     lattice: &'a Lattice<'a>,
@@ -31,8 +28,10 @@ pub(super) struct Posterior<'a> {
 
 /// For each cell the sum over all paths on one side of it.
 ///
-/// The logarithm of a cell's sum is `best / TEMPERATURE + row + ln relative`.
+/// The logarithm of a cell's sum is `best / temperature + row + ln relative`.
 struct Sums {
+    /// What scores are divided by.
+    temperature: f64,
     /// The score of the best of these paths.
     best: Vec<f64>,
     /// The sum, relative to the best path and the row's factor.
@@ -45,7 +44,7 @@ impl Sums {
     /// The sum over `states` of a cell, as a logarithm without its relative part, and that part.
     fn of(&self, source: usize, cell: usize) -> (f64, &Cell) {
         (
-            self.best[cell] / TEMPERATURE + self.row[source],
+            self.best[cell] / self.temperature + self.row[source],
             &self.relative[cell],
         )
     }
@@ -68,10 +67,10 @@ struct NullWeights {
 }
 
 impl NullWeights {
-    fn new() -> Self {
+    fn new(temperature: f64) -> Self {
         Self {
-            open: libm::exp(OPEN / TEMPERATURE),
-            extend: libm::exp(EXTEND / TEMPERATURE),
+            open: libm::exp(OPEN / temperature),
+            extend: libm::exp(EXTEND / temperature),
         }
     }
 
@@ -85,10 +84,11 @@ impl NullWeights {
 }
 
 /// Sums from the start; `best` holds the best path to each cell.
-fn from_start(lattice: &Lattice<'_>, best: &[Cell]) -> Sums {
+fn from_start(lattice: &Lattice<'_>, best: &[Cell], temperature: f64) -> Sums {
     let corridor = lattice.corridor;
-    let nulls = NullWeights::new();
+    let nulls = NullWeights::new(temperature);
     let mut sums = Sums {
+        temperature,
         best: best.iter().map(best_of).collect(),
         relative: vec![[0.0; STATES]; corridor.cells()],
         row: vec![0.0; corridor.len()],
@@ -105,7 +105,7 @@ fn from_start(lattice: &Lattice<'_>, best: &[Cell]) -> Sums {
             }
             // The weight of going on from a cell of an earlier row with a step of `score`.
             let weight = |from: usize, row: usize, score: f64, sums: &Sums| {
-                let rise = (sums.best[from] + score - reach) / TEMPERATURE;
+                let rise = (sums.best[from] + score - reach) / temperature;
                 libm::exp(rise + sums.row[row] - sums.row[source])
             };
             let mut cell = [0.0; STATES];
@@ -149,12 +149,13 @@ fn from_start(lattice: &Lattice<'_>, best: &[Cell]) -> Sums {
 }
 
 /// For every cell and last step the score of the best path from it to the end, and the sum over all.
-fn to_end(lattice: &Lattice<'_>) -> Sums {
+fn to_end(lattice: &Lattice<'_>, temperature: f64) -> Sums {
     let corridor = lattice.corridor;
-    let nulls = NullWeights::new();
+    let nulls = NullWeights::new(temperature);
     let end = corridor.cells() - 1;
     let mut best = vec![[f64::NEG_INFINITY; STATES]; corridor.cells()];
     let mut sums = Sums {
+        temperature,
         best: vec![f64::NEG_INFINITY; corridor.cells()],
         relative: vec![[0.0; STATES]; corridor.cells()],
         row: vec![0.0; corridor.len()],
@@ -206,7 +207,7 @@ fn to_end(lattice: &Lattice<'_>) -> Sums {
                 continue;
             }
             let weight = |to: usize, row: usize, score: f64| {
-                let rise = (sums.best[to] + score - reach) / TEMPERATURE;
+                let rise = (sums.best[to] + score - reach) / temperature;
                 libm::exp(rise + sums.row[row] - sums.row[source])
             };
             let mut cell = [0.0; STATES];
@@ -235,13 +236,14 @@ fn to_end(lattice: &Lattice<'_>) -> Sums {
 }
 
 impl<'a> Posterior<'a> {
-    /// `best` holds the best path to each cell, as the search found it.
+    /// `best` holds the best path to each cell, as the search found it. Scores are divided by
+    /// `temperature`: words are no independent witnesses.
     ///
     /// Cost: two exponentials for each bead of the lattice.
-    pub(super) fn new(lattice: &'a Lattice<'a>, best: &[Cell]) -> Self {
+    pub(super) fn new(lattice: &'a Lattice<'a>, best: &[Cell], temperature: f64) -> Self {
         let corridor = lattice.corridor;
-        let before = from_start(lattice, best);
-        let after = to_end(lattice);
+        let before = from_start(lattice, best, temperature);
+        let after = to_end(lattice, temperature);
         let (whole, ways) = before.of(corridor.len() - 1, corridor.cells() - 1);
         let total = whole + libm::log(ways.iter().sum::<f64>());
         let mut source_null = vec![0.0; corridor.len()];
@@ -287,7 +289,7 @@ impl<'a> Posterior<'a> {
         let end = corridor.cell(bead.source.end, bead.target.end);
         match (shape, start, end) {
             (Some(shape), Some(start), Some(end)) => {
-                let score = f64::from(self.lattice.cell(end)[shape]) / TEMPERATURE;
+                let score = f64::from(self.lattice.cell(end)[shape]) / self.before.temperature;
                 let (before, to) = self.before.of(bead.source.start, start);
                 let (after, from) = self.after.of(bead.source.end, end);
                 let ways = to.iter().sum::<f64>() * from[BEAD];

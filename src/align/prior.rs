@@ -35,31 +35,47 @@ const COGNATE_PREFIX: usize = 4;
 /// All word pairs of the corpus that the lexicons or the spelling connect, sorted by source word,
 /// then target word.
 pub(super) fn pairs(corpus: &Corpus, lexicons: &[&Lexicon]) -> Vec<PairPrior> {
-    let mut weights: BTreeMap<(u32, u32), (f64, f64)> = BTreeMap::new();
+    let mut weights = Vec::new();
     let mut add = |source: u32, target: u32, forward: f64, backward: f64| {
-        let weight = weights.entry((source, target)).or_default();
-        weight.0 += forward;
-        weight.1 += backward;
+        weights.push(PairPrior {
+            source,
+            target,
+            forward,
+            backward,
+        });
     };
     cognates(&corpus.words.source, &corpus.words.target, &mut add);
+    // Entries come by source word: most of a lexicon's words are not in the texts, and are looked up
+    // once.
+    let mut last: Option<(&str, Option<u32>)> = None;
     for entry in lexicons.iter().flat_map(|lexicon| lexicon.entries()) {
-        let source = corpus.words.source.id(entry.source);
-        let target = corpus.words.target.id(entry.target);
-        if let (Some(source), Some(target)) = (source, target) {
+        let source = match last {
+            Some((word, id)) if word == entry.source => id,
+            _ => corpus.words.source.id(entry.source),
+        };
+        last = Some((entry.source, source));
+        let Some(source) = source else { continue };
+        if let Some(target) = corpus.words.target.id(entry.target) {
             let forward = LEXICON_WEIGHT * f64::from(entry.probability);
             let backward = LEXICON_WEIGHT * f64::from(entry.reverse);
             add(source, target, forward, backward);
         }
     }
-    weights
-        .into_iter()
-        .map(|((source, target), (forward, backward))| PairPrior {
-            source,
-            target,
-            forward,
-            backward,
-        })
-        .collect()
+    added_up(weights)
+}
+
+/// One entry a pair, sorted by source, then target.
+pub(super) fn added_up(mut pairs: Vec<PairPrior>) -> Vec<PairPrior> {
+    pairs.sort_by_key(|pair| (pair.source, pair.target));
+    pairs.dedup_by(|next, first| {
+        let same = (next.source, next.target) == (first.source, first.target);
+        if same {
+            first.forward += next.forward;
+            first.backward += next.backward;
+        }
+        same
+    });
+    pairs
 }
 
 /// Identical words, numbers and signs, and words that begin alike.

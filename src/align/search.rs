@@ -155,11 +155,12 @@ pub(super) fn best_score(lattice: &Lattice<'_>) -> f64 {
     forwards(lattice).last().map_or(f64::NEG_INFINITY, best_of)
 }
 
-/// The best path with the posterior probability of each of its beads as confidence.
-pub(super) fn path_with_confidence(lattice: &Lattice<'_>) -> Vec<Bead> {
+/// The best path with the posterior probability of each of its beads as confidence; scores are divided
+/// by `temperature` for it.
+pub(super) fn path_with_confidence(lattice: &Lattice<'_>, temperature: f64) -> Vec<Bead> {
     let values = forwards(lattice);
     let mut beads = best_path(lattice, &values);
-    let posterior = Posterior::new(lattice, &values);
+    let posterior = Posterior::new(lattice, &values, temperature);
     for bead in &mut beads {
         bead.confidence = posterior.of(bead).clamp(0.0, 1.0);
     }
@@ -170,8 +171,9 @@ pub(super) fn path_with_confidence(lattice: &Lattice<'_>) -> Vec<Bead> {
 mod tests {
     use super::*;
     use crate::align::corridor::Corridor;
-    use crate::align::posterior::TEMPERATURE;
     use proptest::prelude::*;
+
+    const TEMPERATURE: f64 = 3.0;
 
     /// Every path through an open lattice with its score, by plain recursion.
     fn all_paths(
@@ -247,7 +249,7 @@ mod tests {
             let lattice = Lattice::from_scores(&corridor, &|i, j, shape| score(i, j, shape) as f32);
             let paths = all_paths(&score, n, m);
             let best = paths.iter().map(|path| path.1).fold(f64::NEG_INFINITY, f64::max);
-            let found = path_with_confidence(&lattice);
+            let found = path_with_confidence(&lattice, TEMPERATURE);
             let same = |one: &Bead, other: &Bead| one.source == other.source && one.target == other.target;
             let held = paths.iter().find(|(path, _)| {
                 path.len() == found.len() && path.iter().zip(&found).all(|(one, other)| same(one, other))

@@ -7,7 +7,7 @@
 
 use super::corpus::{Corpus, Vocabularies, Vocabulary};
 use super::model::{Model, WordPair};
-use super::prior::PairPrior;
+use super::prior::{PairPrior, added_up};
 use std::ops::Range;
 
 /// Letters of a stem. On the development sets 5 is better than 4 or 6, and as good as the lemmas of
@@ -96,8 +96,9 @@ impl Stems {
         corpus: &Corpus,
         prior: &[PairPrior],
         beads: &[WordPair<'_>],
+        rounds: usize,
     ) -> Vec<PairPrior> {
-        let model = self.train(prior, beads);
+        let model = self.train(prior, beads, rounds);
         let mut all = prior.to_vec();
         for stem in 0..self.vocabularies.source.len() as u32 {
             for link in model.links(stem) {
@@ -128,7 +129,7 @@ impl Stems {
         added_up(all)
     }
 
-    fn train(&self, prior: &[PairPrior], beads: &[WordPair<'_>]) -> Model {
+    fn train(&self, prior: &[PairPrior], beads: &[WordPair<'_>], rounds: usize) -> Model {
         let prior = added_up(
             prior
                 .iter()
@@ -151,27 +152,13 @@ impl Stems {
             .into_iter()
             .map(|[source, target]| (&words[source], &words[target]))
             .collect();
-        Model::train(&self.vocabularies, &prior, &beads)
+        Model::train(&self.vocabularies, &prior, &beads, rounds)
     }
 }
 
 /// How much of a stem is this word.
 fn share(words: &Vocabulary, word: u32, of_stem: u32) -> f64 {
     f64::from(words.occurrences(word)) / f64::from(of_stem)
-}
-
-/// One entry a pair, sorted by source, then target.
-fn added_up(mut pairs: Vec<PairPrior>) -> Vec<PairPrior> {
-    pairs.sort_by_key(|pair| (pair.source, pair.target));
-    pairs.dedup_by(|next, first| {
-        let same = (next.source, next.target) == (first.source, first.target);
-        if same {
-            first.forward += next.forward;
-            first.backward += next.backward;
-        }
-        same
-    });
-    pairs
 }
 
 #[cfg(test)]
@@ -212,7 +199,7 @@ mod tests {
         let beads: Vec<WordPair<'_>> = (0..texts.len())
             .map(|at| (document.source.words(at), document.target.words(at)))
             .collect();
-        let prior = Stems::of(&corpus).widen(&corpus, &[], &beads);
+        let prior = Stems::of(&corpus).widen(&corpus, &[], &beads, 4);
         let weight = |source: &str, target: &str| {
             let (source, target) = (
                 corpus.words.source.id(source).unwrap(),

@@ -2,7 +2,7 @@
 
 use super::corpus::{Corpus, Vocabulary, keys};
 use super::model::{Model, WordPair};
-use super::{Pair, Segment, prior};
+use super::{Pair, Schedule, Segment, prior};
 use crate::language::{Language, Lexicon, tokens};
 use std::ops::Range;
 
@@ -180,7 +180,12 @@ impl WordModel {
                     units.map(|at| (document.source.words(at), document.target.words(at)))
                 })
                 .collect();
-            Model::train(&corpus.words, &prior, &beads)
+            Model::train(
+                &corpus.words,
+                &prior,
+                &beads,
+                Schedule::of(lexicons).expectations,
+            )
         };
         Self {
             model,
