@@ -167,33 +167,44 @@ impl Cooccurrence {
         }
         Self {
             pairs,
-            shards: shards(beads, &places),
+            shards: shards(beads, places),
         }
     }
 }
 
-/// The followed ones among all cells of the beads.
-fn shards(beads: &[WordPair<'_>], places: &[u32]) -> Vec<Cells> {
+/// The followed ones among all cells of the beads. Works within `places`: there are many.
+fn shards(beads: &[WordPair<'_>], mut places: Vec<u32>) -> Vec<Cells> {
     let shards = if places.len() < SHARED { 1 } else { SHARDS };
     let size = places.len().div_ceil(shards);
     let mut all: Vec<Cells> = Vec::with_capacity(shards);
-    let mut done = 0;
+    // Where the cells of each shard begin among those that are followed.
+    let mut begins = Vec::with_capacity(shards);
+    let (mut read, mut written) = (0, 0);
     for (source, target) in beads {
-        if done >= all.len() * size {
+        if read >= all.len() * size {
+            begins.push(written);
             all.push(Cells::default());
         }
-        let Some(cells) = all.last_mut() else { break };
+        let (Some(cells), Some(&begin)) = (all.last_mut(), begins.last()) else {
+            break;
+        };
         cells.rows.push(source.len() as u8);
-        for row in places[done..done + source.len() * target.len()].chunks(target.len()) {
-            for (column, &place) in row.iter().enumerate() {
+        for _ in *source {
+            for column in 0..target.len() {
+                let place = places[read];
+                read += 1;
                 if place != NO_PAIR {
-                    cells.places.push(place);
+                    places[written] = place;
+                    written += 1;
                     cells.columns.push(column as u8);
                 }
             }
-            cells.ends.push(cells.places.len() as u32);
+            cells.ends.push((written - begin) as u32);
         }
-        done += source.len() * target.len();
+    }
+    places.truncate(written);
+    for (cells, &begin) in all.iter_mut().zip(&begins).rev() {
+        cells.places = places.split_off(begin);
     }
     all
 }

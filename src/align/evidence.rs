@@ -46,7 +46,8 @@ pub(super) struct Row {
 
 /// Scratch space to fill rows, one for each thread.
 pub(super) struct Scratch {
-    /// For each target word the first entry in `links`, or `NONE`.
+    /// For each target word the first entry in `links`, [`END`] where there is none yet, or [`NONE`]
+    /// where the word is not in the window: of the thousand links of a frequent word few are.
     first: Vec<u32>,
     links: Vec<Entry>,
     touched: Vec<u32>,
@@ -60,6 +61,7 @@ struct Entry {
 }
 
 const NONE: u32 = u32::MAX;
+const END: u32 = u32::MAX - 1;
 
 impl Scratch {
     pub(super) fn new(target_words: usize) -> Self {
@@ -80,12 +82,19 @@ impl Row {
         window: Range<usize>,
         scratch: &mut Scratch,
     ) -> Self {
+        for &word in document.target.span(window.start, window.end) {
+            let first = &mut scratch.first[word as usize];
+            if *first == NONE {
+                *first = END;
+                scratch.touched.push(word);
+            }
+        }
         let words = document.source.words(segment);
         for (position, &word) in words.iter().enumerate() {
             for link in model.links(word) {
                 let first = &mut scratch.first[link.target as usize];
                 if *first == NONE {
-                    scratch.touched.push(link.target);
+                    continue;
                 }
                 scratch.links.push(Entry {
                     next: *first,
@@ -104,7 +113,7 @@ impl Row {
             let offset = document.target.start(target) - base;
             for (at, &word) in document.target.words(target).iter().enumerate() {
                 let mut entry = scratch.first[word as usize];
-                while entry != NONE {
+                while entry != END {
                     let link = &scratch.links[entry as usize];
                     forward[offset + at] += link.forward;
                     cells[link.position as usize] += link.backward;
