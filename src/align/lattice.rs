@@ -8,6 +8,7 @@ use super::model::Model;
 use super::shape::{LONGEST, PROBABILITIES, SHAPES};
 use rayon::prelude::*;
 use std::collections::VecDeque;
+use std::ops::Range;
 
 /// The score of each shape of bead that ends in one cell; −∞ where the corridor ends.
 pub(super) type CellScores = [f32; SHAPES.len()];
@@ -40,25 +41,30 @@ impl<'a> Lattice<'a> {
     ) -> Self {
         let ratios = Ratios::new(document, model);
         let priors = PROBABILITIES.map(libm::log);
-        let chunks: Vec<usize> = (0..corridor.len()).step_by(CHUNK).collect();
-        let scores = chunks
-            .into_par_iter()
-            .map_init(
-                || Scratch::new(model.target_rarity.len()),
-                |scratch, from| {
-                    let scorer = Scorer {
-                        document,
-                        model,
-                        corridor,
-                        lengths,
-                        ratios: &ratios,
-                        priors: &priors,
-                    };
-                    scorer.rows(from, (from + CHUNK).min(corridor.len()), scratch)
-                },
-            )
-            .collect::<Vec<_>>()
-            .concat();
+        let mut scores = vec![[f32::NEG_INFINITY; SHAPES.len()]; corridor.cells()];
+        let mut rest = scores.as_mut_slice();
+        let mut chunks = Vec::new();
+        for from in (0..corridor.len()).step_by(CHUNK) {
+            let to = (from + CHUNK).min(corridor.len());
+            let cells = corridor.row_cells(to - 1).end - corridor.row_cells(from).start;
+            let (own, others) = rest.split_at_mut(cells);
+            rest = others;
+            chunks.push((from..to, own));
+        }
+        chunks.into_par_iter().for_each_init(
+            || Scratch::new(model.target_rarity.len()),
+            |scratch, (rows, cells)| {
+                let scorer = Scorer {
+                    document,
+                    model,
+                    corridor,
+                    lengths,
+                    ratios: &ratios,
+                    priors: &priors,
+                };
+                scorer.rows(rows, cells, scratch);
+            },
+        );
         Self { corridor, scores }
     }
 
@@ -102,23 +108,22 @@ struct Scorer<'a> {
 }
 
 impl Scorer<'_> {
-    /// The cells of the rows `from..to`.
-    fn rows(&self, from: usize, to: usize, scratch: &mut Scratch) -> Vec<CellScores> {
-        let mut cells = Vec::with_capacity(self.corridor.row_cells(from).len() * (to - from));
+    /// Scores the cells of `rows`.
+    fn rows(&self, rows: Range<usize>, cells: &mut [CellScores], scratch: &mut Scratch) {
         let mut recent: VecDeque<Row> = VecDeque::with_capacity(LONGEST);
         let mut sums = Vec::new();
-        for segment in from.saturating_sub(LONGEST)..from {
+        for segment in rows.start.saturating_sub(LONGEST)..rows.start {
             self.remember(&mut recent, segment, scratch, &mut sums);
         }
-        for end in from..to {
-            for target in self.corridor.row(end) {
-                cells.push(self.cell(&recent, end, target, &mut sums));
+        let mut cells = cells.iter_mut();
+        for end in rows {
+            for (target, cell) in self.corridor.row(end).zip(&mut cells) {
+                *cell = self.cell(&recent, end, target, &mut sums);
             }
             if end + 1 < self.corridor.len() {
                 self.remember(&mut recent, end, scratch, &mut sums);
             }
         }
-        cells
     }
 
     /// Compares one more source segment with all targets that a bead with it can reach.

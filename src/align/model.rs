@@ -22,6 +22,9 @@ const KEPT_COUNT: f64 = 0.02;
 /// to 8.
 const LIFT: f64 = 8.0;
 
+/// It stays all the same if it accounts for this share of the rarer word's occurrences.
+const SHARE: f64 = 0.3;
+
 /// Beads with more words than this on a side say too little about each word.
 const LONGEST_BEAD: usize = 120;
 
@@ -97,10 +100,16 @@ impl Model {
         let kept: Vec<usize> = (0..pairs.len())
             .filter(|&at| {
                 let (source, target) = pairs[at];
-                let chance = background_source[source as usize]
-                    * background_target[target as usize]
-                    * meetings;
-                f64::from(counts[at][0].max(counts[at][1])) > KEPT_COUNT.max(LIFT * chance)
+                let (of_source, of_target) = (
+                    background_source[source as usize],
+                    background_target[target as usize],
+                );
+                let count = f64::from(counts[at][0].max(counts[at][1]));
+                // In a text of a few lines no count is far above chance: there the share of the rarer
+                // word's occurrences decides.
+                let rarer = meetings * of_source.min(of_target);
+                count > KEPT_COUNT
+                    && (count > LIFT * of_source * of_target * meetings || count > SHARE * rarer)
             })
             .collect();
         let (pairs, counts): (Vec<(u32, u32)>, Vec<Both>) =
