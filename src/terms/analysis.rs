@@ -277,6 +277,14 @@ pub(super) struct Sentence {
     pub(super) words: Vec<Word>,
 }
 
+impl Sentence {
+    /// Whether it is a title in capitals, of which no word can be told from an acronym or a name.
+    pub(super) fn is_shouted(&self) -> bool {
+        let mut content = self.words.iter().filter(|word| word.is_content());
+        content.clone().count() > 1 && content.all(Word::is_capitals)
+    }
+}
+
 /// All segments of a run, and what their words add up to.
 pub(super) struct Analysis {
     pub(super) sentences: Vec<Sentence>,
@@ -297,8 +305,11 @@ impl Analysis {
             forms: BTreeMap::new(),
         };
         for (text, of_text) in texts.iter().enumerate() {
+            let mut broken = false;
             for (segment, &content) in of_text.segments.iter().enumerate() {
-                let words = words(content, language);
+                let mut words = words(content, language);
+                set_fragments_aside(content, broken, &mut words);
+                broken = breaks_word(content);
                 analysis.sentences.push(Sentence {
                     text,
                     segment,
@@ -342,6 +353,42 @@ impl Analysis {
             {
                 word.tag = Tag::Noun;
             }
+        }
+    }
+}
+
+/// Whether a text ends in the middle of a word: `La protec-`.
+fn breaks_word(content: &str) -> bool {
+    let before = content.trim_end().strip_suffix(['-', '\u{ad}', '\u{2010}']);
+    before.is_some_and(|before| before.ends_with(char::is_alphabetic))
+}
+
+/// Makes the halves of words that a line's end broke no words of meaning: `protec- tion`, or
+/// `tion` where the segment before broke off. A conjunction behind a hyphen says that nothing was
+/// broken (`franco- et anglophone`), but what stands before it is no word either.
+fn set_fragments_aside(content: &str, broken: bool, words: &mut [Word]) {
+    let mut continues = broken;
+    for at in 0..words.len() {
+        let is_word = words[at].tag != Tag::Punct;
+        if continues && is_word {
+            continues = false;
+            if !matches!(words[at].tag, Tag::Cconj | Tag::Adp) {
+                words[at].tag = Tag::X;
+            }
+        }
+        let (text, rest) = (
+            &content[words[at].start..words[at].end],
+            &content[words[at].end..],
+        );
+        let rest = match text.strip_suffix(['-', '\u{2010}']) {
+            Some(stem) if stem.ends_with(char::is_alphabetic) => Some(rest),
+            _ => rest.strip_prefix(['-', '\u{2010}']),
+        };
+        let breaks =
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace));
+        if is_word && breaks && text.starts_with(char::is_alphabetic) {
+            words[at].tag = Tag::X;
+            continues = true;
         }
     }
 }

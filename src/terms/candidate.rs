@@ -57,7 +57,12 @@ pub(super) fn collect(analysis: &Analysis, language: &Language) -> Groups {
     let mut spans_of: Vec<Vec<(Range<usize>, String)>> =
         Vec::with_capacity(analysis.sentences.len());
     for (sentence, of_sentence) in analysis.sentences.iter().enumerate() {
-        let found: Vec<(Range<usize>, String)> = spans(&of_sentence.words, language)
+        let spans = if of_sentence.is_shouted() {
+            Vec::new()
+        } else {
+            spans(&of_sentence.words, language)
+        };
+        let found: Vec<(Range<usize>, String)> = spans
             .into_iter()
             .map(|span| (span.clone(), key(&of_sentence.words[span])))
             .collect();

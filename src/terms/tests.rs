@@ -168,6 +168,24 @@ fn a_term_inside_a_longer_one_is_a_part_of_it_and_stays_itself() {
 }
 
 #[test]
+fn titles_in_capitals_and_broken_words_are_no_terms() {
+    let mined = mined(&[&[
+        "RAPPORT ANNUEL SUR LA PROTECTION DES OISEAUX",
+        "Les infra-",
+        "structures portuaires gênent les oiseaux marins.",
+        "La protec- tion des oiseaux marins progresse.",
+        "Les zones franco- et anglophones en profitent.",
+    ]]);
+    assert!(find(&mined, "oiseau marin").is_some());
+    for candidate in &mined.candidates {
+        for piece in ["RAPPORT", "infra", "protec", "tion ", "franco", "structure"] {
+            assert!(!candidate.term.contains(piece), "{}", candidate.term);
+        }
+        assert_ne!(candidate.term, "tion");
+    }
+}
+
+#[test]
 fn the_domain_of_a_ministry_is_no_term_without_it() {
     let mined = mined(&[&[
         "Le ministre des Affaires maritimes a visité le port.",

@@ -140,6 +140,14 @@ fn spell(linked: &Linked<'_>, term: &Range<usize>, drawn: &[(usize, f64)]) -> Pr
     }
 }
 
+/// Whether two words are the same but for the plural's ending.
 fn same(linked: &Linked<'_>, one: usize, other: usize) -> bool {
-    linked.target.of(one).to_lowercase() == linked.target.of(other).to_lowercase()
+    let stem = |word: usize| {
+        let lower = linked.target.of(word).to_lowercase();
+        lower
+            .strip_suffix(['s', 'x'])
+            .map(str::to_owned)
+            .unwrap_or(lower)
+    };
+    stem(one) == stem(other)
 }

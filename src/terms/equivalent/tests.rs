@@ -178,3 +178,13 @@ fn a_heading_gives_its_capitals_back() {
     );
     assert_eq!(found[0].0, "consular relations");
 }
+
+#[test]
+fn a_word_that_coordination_repeats_is_told_once() {
+    let found = rendered(
+        (&["le chef d'accusation"], &["chef d'accusation"]),
+        (&["a charge or charges of fraud"], &[]),
+        &[("chef", "charge", 0.9), ("accusation", "charges", 0.9)],
+    );
+    assert!(found.iter().all(|(term, _)| term == "charge"), "{found:?}");
+}
