@@ -114,6 +114,32 @@ pub fn diff(before: &Glossary, after: &Glossary) -> Diff {
     found
 }
 
+/// Everything that is known of a concept but its id and its terms' texts, as fields that a concept
+/// with these terms alone would gain, in a fixed order.
+///
+/// ```
+/// use bitext_glossary::{Concept, Term, described};
+///
+/// let mut concept = Concept::new("fr", Term::new("loi"));
+/// concept.notes.push("au singulier".to_owned());
+/// let fields = described(&concept);
+/// assert_eq!(fields[0].field, "note");
+/// assert_eq!(fields[0].added, ["au singulier"]);
+/// ```
+#[must_use]
+pub fn described(concept: &Concept) -> Vec<FieldChange> {
+    let mut bare = Concept {
+        id: concept.id.clone(),
+        status: concept.status,
+        ..Concept::default()
+    };
+    for (tag, terms) in &concept.terms {
+        let texts = terms.iter().map(|term| Term::new(&term.text));
+        bare.terms.insert(tag.clone(), texts.collect());
+    }
+    compare(&bare, concept)
+}
+
 /// Which concept of the second glossary each of the first is.
 fn partners<'a>(
     before: &'a Glossary,

@@ -14,6 +14,8 @@ pub struct ReadOptions {
     /// The status of concepts where the table has no column `status`; by default approved, since
     /// somebody made the glossary.
     pub status: Status,
+    /// Limits of the XML layer, for TBX and MultiTerm.
+    pub xml: bitext_tmx::xml::Options,
 }
 
 impl Default for ReadOptions {
@@ -22,6 +24,7 @@ impl Default for ReadOptions {
             source_language: None,
             target_language: None,
             status: Status::Approved,
+            xml: bitext_tmx::xml::Options::default(),
         }
     }
 }

@@ -67,6 +67,30 @@ pub fn read(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Reading, 
     Ok(reading)
 }
 
+/// Whether a table or a workbook says itself that it holds concepts: by the header of our tables (a
+/// column `term`), or by the first line of UTX and memoQ. What says nothing may hold either; files
+/// of other kinds say nothing. Of a text the beginning is enough, of a workbook all bytes are
+/// needed; it costs reading the workbook.
+#[must_use]
+pub fn names_concepts(name: &str, bytes: &[u8]) -> bool {
+    let is_term = |cell: &str| cell.trim().eq_ignore_ascii_case("term");
+    if bytes.starts_with(b"PK") {
+        let header = xlsx::header(bytes).unwrap_or_default();
+        return header.iter().any(|cell| is_term(cell));
+    }
+    let Ok(decoded) = tsv::decode_any(bytes) else {
+        return false;
+    };
+    let text = &*decoded.text;
+    let csv = name.to_ascii_lowercase().ends_with("csv");
+    let (separator, body) = separator(text, csv);
+    text.starts_with(utx::MARK)
+        || body.trim_start_matches('"').starts_with(memoq::MARK)
+        || Records::divided(body, Quotes::Cell, separator)
+            .next()
+            .is_some_and(|first| first.cells.iter().any(|cell| is_term(cell)))
+}
+
 fn finding(problem: Problem) -> crate::reading::Finding {
     crate::reading::Finding {
         line: 1,
@@ -168,6 +192,34 @@ mod tests {
         }
         assert_eq!(separator("sep=;\r\na;b\r\n", true), (';', "a;b\r\n"));
         assert_eq!(separator("sep=", true), ('\t', ""));
+    }
+
+    #[test]
+    fn tables_of_concepts_say_so() {
+        for (name, text, expected) in [
+            ("a.tsv", "term\tscore\npompe\t1\n", true),
+            ("a.csv", "id,Term,language\n1,pompe,fr\n", true),
+            ("a.csv", "Entry_ID;French\n1;pompe\n", true),
+            ("a.txt", "#UTX 1.11; en/fr\n#src\ttgt\na\tb\n", true),
+            ("a.tsv", "source\ttarget\nterm\tterme\n", false),
+            ("a.csv", "fr,en\npompe,pump\n", false),
+            ("a.csv", "", false),
+        ] {
+            assert_eq!(names_concepts(name, text.as_bytes()), expected, "{text}");
+        }
+        let mut book = Vec::new();
+        let glossary: crate::Glossary = [crate::Concept::new("fr", crate::Term::new("loi"))]
+            .into_iter()
+            .collect();
+        crate::Export::write(
+            &xlsx::Xlsx,
+            &glossary,
+            &crate::Selection::default(),
+            &mut book,
+        )
+        .unwrap();
+        assert!(names_concepts("a.xlsx", &book));
+        assert!(!names_concepts("a.xlsx", b"PK"));
     }
 
     #[test]

@@ -168,10 +168,7 @@ fn arrange(sheet: &mut Worksheet, header: &[String], rows: usize) -> Result<(), 
 /// # Errors
 /// When this is no workbook, or the table in it cannot be read.
 pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error> {
-    inspect(bytes, MOST_UNPACKED)?;
-    let broken = |error: calamine::XlsxError| Error::Workbook(error.to_string());
-    let mut book: calamine::Xlsx<_> = calamine::Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
-    let names = book.sheet_names();
+    let (mut book, names) = open(bytes)?;
     let mut others = Vec::new();
     let mut found = None;
     for name in names {
@@ -191,6 +188,28 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error> {
         reading.find(1, 1, Problem::Other(what), false);
     }
     Ok(reading)
+}
+
+/// The cells of the first row of the first sheet that has any.
+pub(crate) fn header(bytes: &[u8]) -> Result<Vec<String>, Error> {
+    let (mut book, names) = open(bytes)?;
+    for name in names {
+        if let Some(first) = records(&mut book, &name)?.into_iter().next() {
+            return Ok(first.cells);
+        }
+    }
+    Ok(Vec::new())
+}
+
+type Book<'a> = calamine::Xlsx<Cursor<&'a [u8]>>;
+
+/// The workbook, once it was looked through, and the names of its sheets.
+fn open(bytes: &[u8]) -> Result<(Book<'_>, Vec<String>), Error> {
+    inspect(bytes, MOST_UNPACKED)?;
+    let broken = |error: calamine::XlsxError| Error::Workbook(error.to_string());
+    let book: Book<'_> = calamine::Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
+    let names = book.sheet_names();
+    Ok((book, names))
 }
 
 /// Looks through the archive without keeping anything of it.
@@ -232,7 +251,7 @@ fn inspect(bytes: &[u8], most: u64) -> Result<(), Error> {
 }
 
 /// The rows of a sheet, each with its number as Excel counts.
-fn records(book: &mut calamine::Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Vec<Record>, Error> {
+fn records(book: &mut Book<'_>, name: &str) -> Result<Vec<Record>, Error> {
     let broken = |error: calamine::XlsxError| Error::Workbook(format!("sheet «{name}»: {error}"));
     let mut cells = match book.worksheet_cells_reader(name) {
         Ok(cells) => cells,

@@ -1,23 +1,34 @@
-//! `bitext diff`: what sets two memories apart, and one memory as text for git.
+//! `bitext diff`: what sets two memories or two glossaries apart, and one of them as text for git.
+//!
+//! - this file: arguments, what the files hold, units;
+//! - `units`: how units and their differences are printed. How concepts are is in `glossary::compare`.
 
-use super::Outcome;
+mod units;
+
 use super::console::Console;
-use super::exchange::{Reading, drain, format};
+use super::exchange::{Reading, drain};
+use super::glossary::{compare, exchange};
+use super::kind::{self, Kind, Named, named};
+use super::terms_as_units::{self, Ready};
 use super::wording::{counted, number};
-use anyhow::Result;
-use bitext_exchange::{Change, Entry, Format, difference};
+use super::{Outcome, project};
+use anyhow::{Result, bail};
+use bitext::memory::Filter;
+use bitext_exchange::{Entry, Source, difference};
+use bitext_glossary::Glossary;
 use clap::{Args, ValueEnum};
-use serde::Serialize;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-/// Compare two files of units: added, removed, changed, changed in metadata only
+/// Compare two memories or two glossaries: added, removed, changed, changed in metadata only
 ///
-/// Any two formats compare. The order of units says nothing. Exit code 1 when they differ, 0 when
-/// they are the same.
+/// Any two formats compare, and projects. The order of units and concepts says nothing. Exit code 1
+/// when they differ, 0 when they are the same. Of a memory and a glossary the pairs of terms are
+/// compared with the units. A table holds what its header says, else what the other file holds, or
+/// units; of a project the units are compared; --as glossary asks for concepts.
 ///
-/// With one file its units are printed as text, sorted, so that `git diff` can compare memories:
-/// git config diff.bitext.textconv "bitext diff", and *.tmx diff=bitext in .gitattributes.
+/// With one file its units or concepts are printed as text, sorted, so that `git diff` can compare
+/// them: git config diff.bitext.textconv "bitext diff", and *.tmx diff=bitext in .gitattributes.
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(super) struct Arguments {
@@ -31,8 +42,11 @@ pub(super) struct Arguments {
     #[arg(long, value_enum, default_value_t = Print::Text)]
     format: Print,
     /// Read both files as this format, whatever they are called
-    #[arg(long, value_name = "FORMAT", value_parser = format)]
-    input_format: Option<Format>,
+    #[arg(long, value_name = "FORMAT", value_parser = named)]
+    input_format: Option<Named>,
+    /// What tables and projects are compared by
+    #[arg(long = "as", value_enum, value_name = "KIND")]
+    kind: Option<Kind>,
     #[command(flatten)]
     reading: Reading,
 }
@@ -41,6 +55,8 @@ const EXAMPLES: &str = "\
 Examples:
   bitext diff old.tmx new.tmx
   bitext diff sent.tmx returned.xlf --format summary
+  bitext diff old.tbx reviewed.xlsx
+  bitext diff before.bitext project.bitext --as glossary
   bitext diff memory.tmx            # as text, for git";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -53,19 +69,62 @@ enum Print {
     Summary,
 }
 
+impl Arguments {
+    /// What a file holds, given what the other one surely holds.
+    fn kind(&self, path: &Path, other: Option<Kind>) -> Result<Kind> {
+        if let Some(kind) = self.told(path) {
+            return Ok(kind);
+        }
+        let concepts = !exchange::is_project(path) && kind::names_concepts(path)?;
+        Ok(if concepts {
+            Kind::Concepts
+        } else {
+            other.unwrap_or(Kind::Units)
+        })
+    }
+
+    fn told(&self, path: &Path) -> Option<Kind> {
+        if exchange::is_project(path) {
+            return self.kind;
+        }
+        kind::told(path, self.input_format).or(self.kind)
+    }
+}
+
 pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Outcome> {
-    let mut out = BufWriter::new(std::io::stdout());
-    let before = entries(&arguments.before, arguments, console)?;
+    let before = &arguments.before;
     let Some(after) = &arguments.after else {
-        let mut entries = before;
-        entries.sort();
-        entries
-            .iter()
-            .try_for_each(|entry| as_text(&mut out, entry))?;
-        out.flush()?;
-        return Ok(Outcome::Done);
+        return match arguments.kind(before, None)? {
+            Kind::Units => one_memory(arguments, console),
+            Kind::Concepts => {
+                compare::show(&glossary(before, arguments, console)?)?;
+                Ok(Outcome::Done)
+            }
+        };
     };
-    let found = difference(before, entries(after, arguments, console)?);
+    let old = arguments.kind(before, arguments.told(after))?;
+    let new = arguments.kind(after, Some(old))?;
+    // A table that says nothing goes by the other one, which may be the second.
+    let old = arguments.kind(before, Some(new))?;
+    if (old, new) == (Kind::Concepts, Kind::Concepts) {
+        let shape = match arguments.format {
+            Print::Text => compare::Shape::Text,
+            Print::Jsonl => compare::Shape::Lines,
+            Print::Summary => compare::Shape::Summary,
+        };
+        return compare::print(
+            &glossary(before, arguments, console)?,
+            &glossary(after, arguments, console)?,
+            false,
+            shape,
+            console,
+        );
+    }
+    let found = difference(
+        entries(before, old, arguments, console)?,
+        entries(after, new, arguments, console)?,
+    );
+    let mut out = BufWriter::new(std::io::stdout());
     let [added, removed, changed, metadata] = found.counts();
     let summary = format!(
         "{} added, {} removed, {} changed, {} in metadata only, {} the same",
@@ -79,11 +138,11 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Outcome> {
         Print::Text => found
             .changes
             .iter()
-            .try_for_each(|change| tell(&mut out, change))?,
+            .try_for_each(|change| units::tell(&mut out, change))?,
         Print::Jsonl => found
             .changes
             .iter()
-            .try_for_each(|change| as_json(&mut out, change))?,
+            .try_for_each(|change| units::as_json(&mut out, change))?,
         Print::Summary => writeln!(out, "{summary}")?,
     }
     out.flush()?;
@@ -97,8 +156,49 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Outcome> {
     })
 }
 
-fn entries(path: &Path, arguments: &Arguments, console: &Console) -> Result<Vec<Entry>> {
-    let mut source = arguments.reading.open(path, arguments.input_format)?;
+/// The only memory as text, sorted.
+fn one_memory(arguments: &Arguments, console: &Console) -> Result<Outcome> {
+    let mut out = BufWriter::new(std::io::stdout());
+    let mut entries = entries(&arguments.before, Kind::Units, arguments, console)?;
+    entries.sort();
+    entries
+        .iter()
+        .try_for_each(|entry| units::as_text(&mut out, entry))?;
+    out.flush()?;
+    Ok(Outcome::Done)
+}
+
+/// The concepts of a file or a project.
+fn glossary(path: &Path, arguments: &Arguments, console: &Console) -> Result<Glossary> {
+    if exchange::is_project(path) {
+        return project::glossary(&project::open(path)?);
+    }
+    let format = arguments.input_format.and_then(|named| named.concepts);
+    let reading = &arguments.reading;
+    Ok(reading.open_glossary(path, format, console)?.glossary)
+}
+
+/// The units of a file or a project, or the pairs of terms of a glossary.
+fn entries(
+    path: &Path,
+    kind: Kind,
+    arguments: &Arguments,
+    console: &Console,
+) -> Result<Vec<Entry>> {
+    let mut source: Box<dyn Source> = if kind == Kind::Concepts {
+        let glossary = glossary(path, arguments, console)?;
+        let (from, to) = arguments.reading.languages();
+        let approved = arguments.reading.approved;
+        let (units, lost) =
+            terms_as_units::units(&glossary, from.as_deref(), to.as_deref(), approved);
+        lost.tell(&path.display().to_string(), console);
+        Box::new(units)
+    } else if exchange::is_project(path) {
+        Box::new(of_project(path)?)
+    } else {
+        let format = arguments.input_format.and_then(|named| named.units);
+        arguments.reading.open(path, format)?
+    };
     let mut entries = Vec::new();
     let name = path.display().to_string();
     let report = drain(source.as_mut(), &name, console, &mut |unit, language| {
@@ -114,145 +214,25 @@ fn entries(path: &Path, arguments: &Arguments, console: &Console) -> Result<Vec<
     Ok(entries)
 }
 
-/// One entry as a block of lines.
-fn as_text(out: &mut impl Write, entry: &Entry) -> Result<()> {
-    writeln!(out, "{}: {}", entry.source_language, lines(&entry.source))?;
-    writeln!(out, "{}: {}", entry.target_language, lines(&entry.target))?;
-    if let Some(id) = &entry.id {
-        writeln!(out, "  id: {}", lines(id))?;
-    }
-    for line in &entry.metadata {
-        writeln!(out, "  {}", lines(line))?;
-    }
-    writeln!(out)?;
-    Ok(())
-}
-
-/// Further lines of a text stand under its first one.
-fn lines(text: &str) -> String {
-    text.replace("\r\n", "\n").replace('\n', "\n    ")
-}
-
-fn tell(out: &mut impl Write, change: &Change) -> Result<()> {
-    let head = |what: &str, entry: &Entry| {
-        let id = entry
-            .id
-            .as_deref()
-            .map(|id| format!(" ({id})"))
-            .unwrap_or_default();
-        format!(
-            "{what}: {} → {}{id}",
-            entry.source_language, entry.target_language
-        )
+/// The units of a project, as an export to TMX has them.
+fn of_project(path: &Path) -> Result<Ready> {
+    let project = project::open(path)?;
+    let names = project::document_names(&project)?;
+    let mut units = Vec::new();
+    let mut header = None;
+    project.units::<anyhow::Error>(&Filter::default(), |unit| {
+        let documents = names(unit.source_document).zip(names(unit.target_document));
+        let documents = documents
+            .as_ref()
+            .map(|(source, target)| (source.as_str(), target.as_str()));
+        let mut written = super::units::to_tmx(&unit, documents);
+        written.src_lang = Some(unit.source_language.to_string());
+        header.get_or_insert_with(|| super::units::header(&unit.source_language));
+        units.push(written);
+        Ok(())
+    })?;
+    let Some(header) = header else {
+        bail!("{}: there is no unit in the project", path.display());
     };
-    match change {
-        Change::Added(entry) => {
-            writeln!(out, "{}", head("added", entry))?;
-            writeln!(
-                out,
-                "  + {}\n  + {}",
-                lines(&entry.source),
-                lines(&entry.target)
-            )?;
-        }
-        Change::Removed(entry) => {
-            writeln!(out, "{}", head("removed", entry))?;
-            writeln!(
-                out,
-                "  - {}\n  - {}",
-                lines(&entry.source),
-                lines(&entry.target)
-            )?;
-        }
-        Change::Changed(before, after) => {
-            writeln!(out, "{}", head("changed", after))?;
-            both(out, &before.source, &after.source)?;
-            both(out, &before.target, &after.target)?;
-            metadata(out, before, after)?;
-        }
-        Change::Metadata(before, after) => {
-            writeln!(out, "{}", head("metadata", after))?;
-            both(out, &before.source, &after.source)?;
-            both(out, &before.target, &after.target)?;
-            metadata(out, before, after)?;
-        }
-    }
-    Ok(())
-}
-
-/// A text of both files: once where it is the same.
-fn both(out: &mut impl Write, before: &str, after: &str) -> Result<()> {
-    if before == after {
-        writeln!(out, "    {}", lines(after))?;
-    } else {
-        writeln!(out, "  - {}\n  + {}", lines(before), lines(after))?;
-    }
-    Ok(())
-}
-
-/// What only one of the two has.
-fn metadata(out: &mut impl Write, before: &Entry, after: &Entry) -> Result<()> {
-    let [old, new] = [before, after].map(known);
-    for line in old.iter().filter(|line| !new.contains(line)) {
-        writeln!(out, "  - {}", lines(line))?;
-    }
-    for line in new.iter().filter(|line| !old.contains(line)) {
-        writeln!(out, "  + {}", lines(line))?;
-    }
-    Ok(())
-}
-
-fn known(entry: &Entry) -> Vec<String> {
-    let id = entry.id.iter().map(|id| format!("id: {id}"));
-    id.chain(entry.metadata.iter().cloned()).collect()
-}
-
-/// An entry as it is printed.
-#[derive(Serialize)]
-struct Side<'a> {
-    source: &'a str,
-    target: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    id: Option<&'a str>,
-    metadata: &'a [String],
-}
-
-impl<'a> Side<'a> {
-    fn of(entry: &'a Entry) -> Self {
-        Self {
-            source: &entry.source,
-            target: &entry.target,
-            id: entry.id.as_deref(),
-            metadata: &entry.metadata,
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct Line<'a> {
-    change: &'static str,
-    source_language: &'a str,
-    target_language: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    before: Option<Side<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    after: Option<Side<'a>>,
-}
-
-fn as_json(out: &mut impl Write, change: &Change) -> Result<()> {
-    let (name, before, after) = match change {
-        Change::Added(entry) => ("added", None, Some(entry)),
-        Change::Removed(entry) => ("removed", Some(entry), None),
-        Change::Changed(before, after) => ("changed", Some(before), Some(after)),
-        Change::Metadata(before, after) => ("metadata", Some(before), Some(after)),
-    };
-    let line = Line {
-        change: name,
-        source_language: &change.entry().source_language,
-        target_language: &change.entry().target_language,
-        before: before.map(Side::of),
-        after: after.map(Side::of),
-    };
-    writeln!(out, "{}", serde_json::to_string(&line)?)?;
-    Ok(())
+    Ok(Ready::new(units, header))
 }

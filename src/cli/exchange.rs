@@ -1,6 +1,7 @@
 //! Files of bilingual units, whatever their format: how `convert`, `diff` and `check` open them.
 
 use super::console::Console;
+use super::glossary::exchange::read_with;
 use super::language_code::language_code;
 use super::wording::{counted, number};
 use anyhow::{Context, Result, bail};
@@ -25,7 +26,7 @@ pub(super) struct Reading {
     drafts: bool,
     /// Take only what somebody approved
     #[arg(long, help_heading = "Reading")]
-    approved: bool,
+    pub(super) approved: bool,
     /// Stop at the first deviation from the format
     #[arg(long, help_heading = "Reading")]
     pub(super) strict: bool,
@@ -137,6 +138,39 @@ impl Reading {
         exchange::open_moses(self.file(source)?, self.file(target)?, &options)
             .map_err(|error| with_advice(error, &self.from, &self.to))
             .context(names)
+    }
+
+    /// The languages that the options name.
+    pub(super) fn languages(&self) -> (Option<String>, Option<String>) {
+        let code = |language: &Option<Language>| language.as_ref().map(ToString::to_string);
+        (code(&self.from), code(&self.to))
+    }
+
+    /// Reads a glossary; `format` stands for the ending of a file whose name tells nothing.
+    pub(super) fn open_glossary(
+        &self,
+        path: &Path,
+        format: Option<&str>,
+        console: &Console,
+    ) -> Result<bitext_glossary::Reading> {
+        if path != Path::new("-") {
+            self.file(path)?;
+        }
+        let (source_language, target_language) = self.languages();
+        let options = bitext_glossary::ReadOptions {
+            source_language,
+            target_language,
+            xml: self.options().xml,
+            ..bitext_glossary::ReadOptions::default()
+        };
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let reading = read_with(path, format.unwrap_or(&name), &options, console)?;
+        if self.strict
+            && let Some(finding) = reading.findings.first()
+        {
+            bail!("{}: {finding}", path.display());
+        }
+        Ok(reading)
     }
 
     fn file(&self, path: &Path) -> Result<File> {

@@ -123,6 +123,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global, console: &Console) -> 
     let glossary = match arguments.format {
         Some(format) => format.glossary().and_then(exporter_named),
         None if is_tmx => None,
+        None if arguments.target.is_given() => arguments.target.glossary_format(&arguments.file)?,
         None if arguments.file.as_os_str() == "-" => {
             bail!("which format goes to stdout? Name it with --format")
         }
@@ -130,6 +131,10 @@ pub(super) fn run(arguments: &Arguments, global: &Global, console: &Console) -> 
     };
     let project = project::open(&global.project)?;
     match glossary {
+        Some(format) if arguments.format.is_some() && arguments.target.is_given() => bail!(
+            "--for chooses the format of a glossary, and so does --format ({}): give one of them",
+            format.name()
+        ),
         Some(format) => export_glossary(&project, arguments, &*format, console),
         None => export_units(&project, arguments, console),
     }

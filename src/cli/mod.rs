@@ -10,6 +10,7 @@
 //! | `pipeline` · `project` · `memory` | steps that commands share; the project file; memories to match against |
 //! | `input` · `language_code` | documents and their languages, from the user's arguments |
 //! | `pairs` · `knowledge` | which document goes with which; what is known of words before they are read |
+//! | `kind` · `terms_as_units` | whether a file holds units or concepts; concepts as units and back |
 //! | `units` · `concepts` · `numbers` | engine results as units of a memory and concepts of a glossary; the numbers in texts |
 //! | `tmx_units` | TMX files as units of the engine |
 //! | `report` · `summary` | the page that `build` writes; a run as that page |
@@ -28,6 +29,7 @@ mod export;
 mod glossary;
 mod import;
 mod input;
+mod kind;
 mod knowledge;
 mod language_code;
 mod lookup;
@@ -43,6 +45,7 @@ mod report;
 mod summary;
 mod target;
 mod term_finder;
+mod terms_as_units;
 mod tmx_units;
 mod train;
 mod unfinished;

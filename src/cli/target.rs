@@ -2,18 +2,21 @@
 
 use super::console::Console;
 use super::wording::number;
-use anyhow::Result;
+use anyhow::{Result, bail};
 use bitext_exchange::Source;
+use bitext_glossary::{Export, exporter, exporter_named};
 use bitext_tmx::{Concern, Concerns, Target, Unit};
 use clap::Args;
+use std::path::Path;
 
 /// The option.
 #[derive(Debug, Args)]
 pub(super) struct TargetArgument {
-    /// TMX: write for this tool (omegat, trados, memoq, okapi, generic, google, deepl)
+    /// Write for this tool (omegat, trados, memoq, okapi, generic, google, deepl)
     ///
-    /// It decides on codes, language codes, properties and limits, and the file is valid TMX 1.4.
-    /// Before anything is written the program tells what the tool would refuse or lose.
+    /// For TMX it decides on codes, language codes, properties and limits, and the file is valid
+    /// TMX 1.4. Before anything is written the program tells what the tool would refuse or lose.
+    /// For a glossary it decides on the format, where the ending leaves that open.
     #[arg(long = "for", value_name = "TOOL", value_parser = target)]
     tool: Option<Target>,
 }
@@ -30,6 +33,43 @@ impl TargetArgument {
 
     pub(super) fn target(&self) -> Option<Target> {
         self.tool
+    }
+
+    /// The format of a glossary for the tool, by the file's ending: the tool's own format, or TBX
+    /// where the tool reads that. Nothing where no tool is named.
+    pub(super) fn glossary_format(&self, path: &Path) -> Result<Option<Box<dyn Export>>> {
+        let Some(tool) = self.tool else {
+            return Ok(None);
+        };
+        let own = match tool {
+            Target::OmegaT => "omegat",
+            Target::Trados => "multiterm",
+            Target::MemoQ => "memoq",
+            Target::Google => "google",
+            Target::DeepL => "deepl",
+            _ => "tbx",
+        };
+        let Some(own) = exporter_named(own) else {
+            bail!("{tool} has no format of glossaries");
+        };
+        let ending = path.extension().unwrap_or_default().to_string_lossy();
+        let fits = |format: &dyn Export| {
+            let mut endings = format.extensions().iter();
+            endings.any(|known| known.eq_ignore_ascii_case(&ending))
+        };
+        let reads_tbx = !matches!(tool, Target::Google | Target::DeepL);
+        if fits(&*own) || path == Path::new("-") {
+            return Ok(Some(own));
+        }
+        match exporter("tbx").filter(|tbx| reads_tbx && fits(&**tbx)) {
+            Some(tbx) => Ok(Some(tbx)),
+            None => bail!(
+                "{}: {tool} does not take glossaries of this kind; it takes .{}{}",
+                path.display(),
+                own.extensions().join(", ."),
+                if reads_tbx { ", .tbx" } else { "" }
+            ),
+        }
     }
 
     pub(super) fn losses(&self) -> Losses {

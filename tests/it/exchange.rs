@@ -291,3 +291,159 @@ fn no_seed_of_the_fuzz_targets_makes_the_program_panic() {
     }
     assert!(seen >= 14, "{seen} seeds");
 }
+
+const TERMS: &str = "term\tlanguage\tpos\tequivalents_en\tdefinition\tnote\tstatus\tid\n\
+    état de droit\tfr\tnoun\trule of law\tPrimauté de la loi [Lexique]\tsans majuscule\tapproved\tc1\n\
+    loi\tfr\tnoun\tact | statute\t\t\tcandidate\tc2\n\
+    décret\tfr\tnoun\tdecree\t\t\trejected\tc3\n";
+
+fn desk_with_terms() -> Desk {
+    let desk = Desk::new();
+    desk.write("terms.tsv", TERMS);
+    desk
+}
+
+/// The pairs of terms of a glossary file, sorted, as `convert` makes them units.
+fn pairs_of_terms(desk: &Desk, name: &str) -> Vec<String> {
+    desk.line(&format!("convert {name} pairs.jsonl --from fr --to en"))
+        .done();
+    let text = desk.text("pairs.jsonl");
+    let mut pairs: Vec<String> = text
+        .lines()
+        .map(|line| {
+            let unit: Value = serde_json::from_str(line).expect("JSON");
+            format!("{} = {}", unit["source"], unit["target"])
+        })
+        .collect();
+    pairs.sort();
+    pairs
+}
+
+#[test]
+fn glossaries_convert_into_every_format_and_back() {
+    let desk = desk_with_terms();
+    let all = [
+        "\"loi\" = \"act\"",
+        "\"loi\" = \"statute\"",
+        "\"état de droit\" = \"rule of law\"",
+    ];
+    assert_eq!(pairs_of_terms(&desk, "terms.tsv"), all);
+    for (name, options) in [
+        ("g.tbx", ""),
+        ("g.csv", ""),
+        ("g.xlsx", ""),
+        ("g.utf8", ""),
+        ("g.txt", "--for omegat"),
+        ("g.xml", "--for trados"),
+        ("memoq.csv", "--for memoq"),
+        ("g.utx", "--from fr --to en"),
+        ("three.tbx", "--format tbx-dct"),
+    ] {
+        desk.line(&format!("convert terms.tsv {name} {options}"))
+            .done();
+        assert_eq!(pairs_of_terms(&desk, name), all, "{name}");
+        let first = desk.bytes(name);
+        desk.line(&format!("convert terms.tsv {name} {options}"))
+            .done();
+        assert!(first == desk.bytes(name), "{name} differs the second time");
+    }
+    // A table keeps what was rejected; a tool would use it.
+    assert!(desk.text("g.csv").contains("rejected"));
+    let ran = desk.line("convert terms.tsv g.tbx").done();
+    assert!(ran.stderr.contains("1 concept left out"), "{}", ran.stderr);
+    let ran = desk.line("convert terms.tsv g.tbx --approved").done();
+    assert!(ran.stderr.contains("1 concept written"), "{}", ran.stderr);
+    desk.line("convert terms.tsv g.tbx --for deepl").ended(2);
+    desk.line("convert terms.tsv - --format utx --to en").done();
+}
+
+#[test]
+fn terms_become_units_and_units_terms() {
+    let desk = desk_with_terms();
+    desk.line("convert terms.tsv terms.tmx").done();
+    assert_eq!(pairs(&desk, "terms.tmx").len(), 3);
+    let ran = desk.line("convert terms.tmx back.tbx").done();
+    assert!(ran.stderr.contains("2 concepts written"), "{}", ran.stderr);
+    let ran = desk
+        .line("diff terms.tsv back.tbx --format summary")
+        .ended(1);
+    // The rejected one is gone, and who defined it: the rest is as before.
+    assert_eq!(
+        ran.stdout,
+        "0 added, 1 removed, 0 changed, 1 in metadata only, 1 the same\n"
+    );
+    // A table without names of columns holds what the other file does.
+    desk.write("list.csv", "fr;en\npompe;pump\n");
+    desk.line("convert list.csv list.tbx").done();
+    assert!(desk.text("list.tbx").contains("pompe"));
+    desk.line("convert list.csv units.tsv").done();
+    assert!(desk.text("units.tsv").starts_with("source\ttarget"));
+    desk.line("convert list.csv concepts.tsv --as glossary")
+        .done();
+    assert!(desk.text("concepts.tsv").starts_with("term\t"));
+    // Codes and dates of units have no place in a glossary.
+    desk.write("memory.tmx", MEMORY);
+    let ran = desk.line("convert memory.tmx memory.tbx").done();
+    assert!(
+        ran.stderr.contains("inline codes of segments") && ran.stderr.contains("dates"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn glossaries_differ_as_memories_do() {
+    let desk = desk_with_terms();
+    desk.line("convert terms.tsv terms.csv").done();
+    desk.line("diff terms.tsv terms.csv").done();
+    desk.write(
+        "other.tsv",
+        TERMS
+            .replace("act | statute", "act")
+            .replace("sans majuscule", ""),
+    );
+    let ran = desk.line("diff terms.tsv other.tsv").ended(1);
+    insta::assert_snapshot!(ran.stdout, @r"
+    ~ c2  loi
+        - term en: statute
+    . c1  état de droit
+        - note: sans majuscule
+    ");
+    let ran = desk
+        .line("diff terms.tsv other.tsv --format jsonl")
+        .ended(1);
+    let first: Value = serde_json::from_str(ran.stdout.lines().next().unwrap()).unwrap();
+    assert_eq!(
+        (first["change"].as_str(), first["head"].as_str()),
+        (Some("changed"), Some("loi"))
+    );
+    // One glossary as text, for git.
+    let ran = desk.line("diff other.tsv").done();
+    assert!(
+        ran.stdout.starts_with(
+            "rejected  c3\n  fr: décret\n  en: decree\n  part of speech of décret: noun\n"
+        ),
+        "{}",
+        ran.stdout
+    );
+    // A glossary against a memory: pairs of terms against units.
+    desk.line("convert terms.tsv terms.tmx").done();
+    desk.line("diff terms.tsv terms.tmx").done();
+    // A project holds both.
+    desk.line("import terms.tsv terms.tmx").done();
+    desk.line("diff terms.tsv project.bitext --as glossary")
+        .done();
+    let ran = desk.line("diff project.bitext --quiet").done();
+    assert!(ran.stdout.contains("fr: loi\nen: act\n"), "{}", ran.stdout);
+}
+
+#[test]
+fn limits_hold_for_glossaries_too() {
+    let desk = desk_with_terms();
+    desk.line("convert terms.tsv g.tbx").done();
+    desk.line("convert g.tbx h.csv").done();
+    let ran = desk.line("convert g.tbx h.csv --max-file 10").ended(2);
+    assert!(ran.stderr.contains("--max-file"), "{}", ran.stderr);
+    let ran = desk.line("convert g.tbx h.csv --max-depth 3").ended(2);
+    assert!(ran.stderr.contains("deep"), "{}", ran.stderr);
+}

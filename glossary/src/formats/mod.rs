@@ -24,4 +24,5 @@ pub use google::Google;
 pub use memoq::MemoQ;
 pub use multiterm::MultiTerm;
 pub use omegat::OmegaT;
+pub use pairs::pairs;
 pub use utx::Utx;

@@ -20,7 +20,7 @@ use crate::term::{Context, Evidence, Property, Term};
 /// # Errors
 /// When nothing of it can be read.
 pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error> {
-    let mut xml = Reader::new(bytes);
+    let mut xml = Reader::with_options(bytes, options.xml.clone());
     let mut reading = Reading {
         format: "MultiTerm XML",
         coverage: Coverage {

@@ -42,6 +42,28 @@ pub(crate) enum Wanted {
     Best,
 }
 
+/// Each source term of a concept with each of its target terms, as lists of pairs have them: short
+/// forms meet short forms where there are any, preferred targets go first, deprecated and superseded
+/// ones are left out. Costs the product of the two lists' lengths.
+///
+/// ```
+/// use bitext_glossary::{Concept, Term, pairs};
+///
+/// let concept = Concept::new("fr", Term::new("loi"))
+///     .with("en", Term::new("act"))
+///     .with("en", Term::new("statute"));
+/// let texts: Vec<_> = pairs(&concept, "fr", "en").iter().map(|(_, to)| &*to.text).collect();
+/// assert_eq!(texts, ["act", "statute"]);
+/// ```
+#[must_use]
+pub fn pairs<'a>(
+    concept: &'a Concept,
+    source: &'a str,
+    target: &'a str,
+) -> Vec<(&'a Term, &'a Term)> {
+    of(concept, source, target, Wanted::All, &mut Losses::default())
+}
+
 /// The pairs of a concept, each once. Short forms meet short forms where there are any; deprecated and
 /// superseded targets are left out.
 pub(crate) fn of<'a>(

@@ -23,7 +23,7 @@ use crate::term::Property;
 /// When this is no TBX, or when nothing of it can be read.
 pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error> {
     let mut file = File {
-        xml: Reader::new(bytes),
+        xml: Reader::with_options(bytes, options.xml.clone()),
         reading: Reading {
             format: "TBX",
             coverage: Coverage {

@@ -43,10 +43,20 @@ pub(crate) fn read(path: &Path, languages: &Languages<'_>, console: &Console) ->
         ..ReadOptions::default()
     };
     let name = path.file_name().unwrap_or_default().to_string_lossy();
+    read_with(path, &name, &options, console)
+}
+
+/// The same with any options; `name` is what the file is taken to be called.
+pub(crate) fn read_with(
+    path: &Path,
+    name: &str,
+    options: &ReadOptions,
+    console: &Console,
+) -> Result<Reading> {
     let bytes = input::bytes(path)?;
-    let reading = glossary::read(&name, &bytes, &options).map_err(|error| {
+    let reading = glossary::read(name, &bytes, options).map_err(|error| {
         let (path, error) = (path.display(), error.to_string());
-        if languages.from.is_none() && error.contains("name the source language") {
+        if options.source_language.is_none() && error.contains("name the source language") {
             anyhow!("{path}: {error} with --from, and the target language with --to")
         } else {
             anyhow!("{path}: {error}")
@@ -143,6 +153,13 @@ pub(crate) fn write(
     let report = format
         .write(glossary, selection, &mut output)
         .with_context(|| path.display().to_string())?;
+    if report.concepts == 0 {
+        bail!(
+            "{}: nothing to write: {} left out, rejected or without a term in this language",
+            path.display(),
+            counted(report.left_out, "concept", "concepts")
+        );
+    }
     output.flush()?;
     output.finish()?;
     if path != Path::new("-") {

@@ -69,7 +69,7 @@ impl Hit {
 /// Finds words in the units of a project.
 ///
 /// A project of more than 5,000 units gets a full-text index beside it (`.words`), which the first
-/// search makes (about 40 s for a million units on one core) and every later one brings up to date.
+/// search makes (each text is lemmatised once) and every later one brings up to date.
 /// Where no file can be kept there, the units are read one by one: the hits are the same.
 pub struct Concordance<'p> {
     project: &'p Project,

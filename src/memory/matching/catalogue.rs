@@ -291,8 +291,7 @@ impl<'p> Shelf<'p> {
 
     /// Reads the units of these runs into layers, of which the first replaces others.
     ///
-    /// One thread reads, all take texts apart, one puts them into the index: at a million units
-    /// that takes little more than half the time.
+    /// One thread reads, all take texts apart, one puts them into the index.
     fn read(
         &self,
         runs: &[Run],

@@ -5,7 +5,7 @@
 //! - `distance.rs`: edit distance of keys, bit-parallel;
 //! - `script.rs`: which keys stand for which, and the differences shown;
 //! - `score.rs`: the percentage and its penalties;
-//! - `substitute.rs`: the query's numbers and tags in the target; `month.rs`: its months;
+//! - `substitute.rs`: the query's numbers and tags in the target; `month.rs`: its months; `day.rs`: its dates in figures;
 //! - `index.rs`: the seam behind which units are found; `scan.rs`: the exact linear scan behind it,
 //!   the oracle; `layer/` and `layers.rs`: the index that is used; `catalogue.rs`: its files beside a
 //!   project;
@@ -16,6 +16,7 @@
 
 mod assess;
 mod catalogue;
+mod day;
 mod distance;
 mod fragments;
 mod index;

@@ -1,5 +1,6 @@
 //! Numbers, tags and placeholders of the query put into the target in place of the source's.
 
+use super::day;
 use super::key::{Class, keys};
 use super::script::{Side, Step};
 use crate::language::Language;
@@ -27,15 +28,31 @@ pub(super) fn substitute(
     let mut counts = vec![0_usize; changes.len()];
     for key in &places {
         let surface = key.surface(text);
-        let Some((which, _, change)) = changes.get_full(&value(key.class, surface, language))
-        else {
+        let same_day =
+            |change: &Change<'_>| day::is_same_day((change.source, source.1), (surface, language));
+        let spelled = changes.get_full(&value(key.class, surface, language));
+        let found = spelled.map(|(which, _, change)| (which, change));
+        // A date may stand there in another layout.
+        let found = found.or_else(|| {
+            let mut changes = changes.values().enumerate();
+            changes.find(|(_, change)| key.class == Class::Number && same_day(change))
+        });
+        let Some((which, change)) = found else {
             continue;
         };
         counts[which] += 1;
         result.push_str(&text[end..key.start]);
         match key.class {
             Class::Number => {
-                result.push_str(&render(change.query, source.1, surface, language)?);
+                let date =
+                    day::render(change.query, (change.source, source.1), (surface, language));
+                let number = match date {
+                    Some(date) => date,
+                    // A date whose layout is not known would be another day.
+                    None if spelled.is_none() => return None,
+                    None => render(change.query, source.1, surface, language)?,
+                };
+                result.push_str(&number);
             }
             _ => result.push_str(change.query),
         }
@@ -51,6 +68,7 @@ pub(super) fn substitute(
 
 /// What a number of the source becomes, and how often the source has it.
 struct Change<'a> {
+    source: &'a str,
     query: &'a str,
     count: usize,
 }
@@ -58,12 +76,12 @@ struct Change<'a> {
 /// What changes, by its value in the source; `None` for nothing or for a doubt.
 fn changes<'a>(
     classes: &[Class],
-    (source, language): (Side<'_>, &Language),
+    (source, language): (Side<'a>, &Language),
     query: Side<'a>,
     steps: &[Step],
 ) -> Option<IndexMap<Value, Change<'a>>> {
     // Every number of the source by value, with what the query has in its place.
-    let mut numbers: IndexMap<Value, (Vec<Option<&'a str>>, bool)> = IndexMap::new();
+    let mut numbers: IndexMap<Value, (&'a str, Vec<Option<&'a str>>, bool)> = IndexMap::new();
     for step in steps {
         let (place, stands) = match *step {
             Step::Same(i, j) => (i, query.keys.get(j).map(|key| key.surface(query.text))),
@@ -78,14 +96,14 @@ fn changes<'a>(
             continue;
         };
         let surface = key.surface(source.text);
-        let (seen, changed) = numbers
+        let (_, seen, changed) = numbers
             .entry(value(key.class, surface, language))
-            .or_default();
+            .or_insert_with(|| (surface, Vec::new(), false));
         seen.push(stands);
         *changed |= stands.is_some_and(|other| other != surface);
     }
     let mut changes = IndexMap::new();
-    for (number, (seen, changed)) in numbers {
+    for (number, (source, seen, changed)) in numbers {
         if !changed {
             continue;
         }
@@ -96,6 +114,7 @@ fn changes<'a>(
         changes.insert(
             number,
             Change {
+                source,
                 query,
                 count: seen.len(),
             },

@@ -225,7 +225,7 @@ impl Project {
     /// numbers included; documents and settings stay. The entry stays in the log, and taking it back
     /// is an entry of its own.
     ///
-    /// Cost: about 20 µs a unit.
+    /// Cost: one write a unit of the change; memory for one unit at a time.
     ///
     /// # Errors
     ///

@@ -65,7 +65,7 @@ enum Twin {
 }
 
 impl Change<'_> {
-    /// Adds a unit; its `id` is not looked at. About 4 µs with [`Duplicates::Keep`].
+    /// Adds a unit; its `id` is not looked at.
     ///
     /// # Errors
     ///

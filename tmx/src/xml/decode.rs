@@ -197,6 +197,21 @@ impl<R: Read> Decoded<R> {
         self.allowance == 0
     }
 
+    /// What is decoded and not yet consumed, where it can be taken without any report to make; empty
+    /// where it cannot.
+    pub(super) fn plain_rest(&self) -> &str {
+        if self.replaced.is_empty() {
+            self.text.get(self.text_at..).unwrap_or_default()
+        } else {
+            ""
+        }
+    }
+
+    /// Consumes this many bytes of [`plain_rest`](Self::plain_rest).
+    pub(super) fn consume_plain(&mut self, count: usize) {
+        self.text_at += count;
+    }
+
     /// Looks at the first bytes; says what the file is when it cannot be XML.
     pub(super) fn open(&mut self) -> io::Result<Option<&'static str>> {
         while self.raw.len() < PREFIX && !self.input_ended {

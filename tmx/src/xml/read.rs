@@ -1,8 +1,12 @@
-//! The pull reader: quick-xml's tokens behind the checks it leaves out (those are in `token`).
+//! The pull reader: quick-xml's tokens behind the checks it leaves out (those are in `token`), and a
+//! shorter way for the plainest of them (`plain`).
 
+mod plain;
 mod token;
 
 use std::io::Read;
+
+use quick_xml::events::Event as Token;
 
 use super::decode::{Decoded, Slot};
 use super::entity::Entities;
@@ -22,7 +26,7 @@ pub enum Policy {
 }
 
 /// Limits and manners of a [`Reader`].
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
     /// Default: lenient.
     pub policy: Policy,
@@ -106,6 +110,12 @@ pub struct Reader<R: Read> {
     self_closing: bool,
     root_seen: bool,
     opened: bool,
+    /// Whether the tokenizer is between two tokens, so that one may be taken behind its back.
+    between_tokens: bool,
+    /// Whether the short way is gone at all; tests compare it with the long one.
+    takes_plain: bool,
+    /// Where the attributes of the tag being looked at stand.
+    spans: Vec<plain::Span>,
     problems: Vec<(Position, Problem)>,
     uncounted: u64,
     scratch: Vec<Problem>,
@@ -142,6 +152,9 @@ impl<R: Read> Reader<R> {
             self_closing: false,
             root_seen: false,
             opened: false,
+            between_tokens: false,
+            takes_plain: true,
+            spans: Vec::new(),
             problems: Vec::new(),
             uncounted: 0,
             scratch: Vec::new(),
@@ -328,6 +341,7 @@ impl<R: Read> Reader<R> {
         let mut input = std::mem::replace(&mut self.tokens, place_holder).into_inner();
         let found = matches!(input.seek(&tags), Ok(true));
         self.tokens = tokenizer(input);
+        self.between_tokens = false;
         if found {
             self.failed = None;
             self.pending = None;
@@ -347,18 +361,16 @@ impl<R: Read> Reader<R> {
         self.entities.begin_text();
         let mut has_text = false;
         loop {
-            let mut buffer = std::mem::take(&mut self.buffer);
-            buffer.clear();
-            let input = self.tokens.get_mut();
-            input.mark(Slot::Token);
-            input.allow(self.options.max_text);
-            let token = self.tokens.read_event_into(&mut buffer);
-            let step = match token {
-                Ok(token) => self.token(token),
-                Err(error) => Err(self.syntax(&error)),
+            self.tokens.get_mut().mark(Slot::Token);
+            let plain = if self.takes_plain {
+                self.plain_token()
+            } else {
+                None
             };
-            self.buffer = buffer;
-            self.collect_decoding()?;
+            let step = match plain {
+                Some(step) => step,
+                None => self.next_token()?,
+            };
             let Some(kind) = step? else {
                 if !has_text && !self.text.is_empty() {
                     has_text = true;
@@ -380,6 +392,26 @@ impl<R: Read> Reader<R> {
             input.copy_mark(Slot::Text, Slot::Event);
             return Ok(Kind::Text);
         }
+    }
+
+    /// Has the tokenizer read on. The outer result is that of the decoding, whose problems come first.
+    fn next_token(&mut self) -> Result<Result<Option<Kind>, ReadError>, ReadError> {
+        let mut buffer = std::mem::take(&mut self.buffer);
+        buffer.clear();
+        self.tokens.get_mut().allow(self.options.max_text);
+        let token = self.tokens.read_event_into(&mut buffer);
+        self.between_tokens = match &token {
+            // The next one may be a tag or a reference that the tokenizer has looked at already.
+            Ok(Token::Text(_) | Token::Eof) | Err(_) => false,
+            Ok(_) => true,
+        };
+        let step = match token {
+            Ok(token) => self.token(token),
+            Err(error) => Err(self.syntax(&error)),
+        };
+        self.buffer = buffer;
+        self.collect_decoding()?;
+        Ok(step)
     }
 
     /// Where the token being read begins.

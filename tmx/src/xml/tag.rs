@@ -72,6 +72,14 @@ impl Tag {
         self.attributes.len()
     }
 
+    /// Appends an attribute whose value stands as it is.
+    pub(super) fn push_plain(&mut self, key: &str, value: &str) {
+        self.text.push_str(key);
+        let end = self.text.len();
+        self.text.push_str(value);
+        self.attributes.push((end, self.text.len()));
+    }
+
     /// Appends an attribute whose value `write` appends to the buffer.
     pub(super) fn push<E>(
         &mut self,

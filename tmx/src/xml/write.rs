@@ -470,8 +470,12 @@ impl<W: Write> Writer<W> {
         if self.begun {
             self.buffer.push('\n');
         }
-        let width = spaces * self.open.len();
-        self.buffer.extend(std::iter::repeat_n(' ', width));
+        let mut width = spaces * self.open.len();
+        while width > 0 {
+            let piece = &SPACES[..width.min(SPACES.len())];
+            self.buffer.push_str(piece);
+            width -= piece.len();
+        }
     }
 
     /// Appends escaped text, copying what lies between special bytes in one go.
@@ -520,22 +524,43 @@ impl<W: Write> Writer<W> {
     }
 }
 
+/// Indentation is cut from here.
+const SPACES: &str = "                                ";
+
 /// Bytes looked at together.
-const BLOCK: usize = 32;
+const BLOCK: usize = 16;
+
+/// Whether a byte begins what may have to be written otherwise.
+const fn is_suspect(byte: u8) -> bool {
+    matches!(byte, b'&' | b'<' | b'>' | b'"' | 0xEF | ..b' ')
+}
+
+/// The same as a table, for bytes looked at one by one.
+static SUSPECT: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < table.len() {
+        table[byte] = is_suspect(byte as u8);
+        byte += 1;
+    }
+    table
+};
 
 /// The next character that cannot be written as it is, with its offset.
 fn next_special(text: &str, attribute: bool) -> Option<(usize, char)> {
     let bytes = text.as_bytes();
-    let special = |b: u8| matches!(b, b'&' | b'<' | b'>' | b'"' | 0xEF | ..b' ');
     let mut at = 0;
     loop {
         // Whole blocks without an early exit inside let the compiler use vector instructions.
-        while let Some(block) = bytes.get(at..at + BLOCK)
-            && !block.iter().fold(false, |found, &b| found | special(b))
+        while let Some(block) = bytes.get(at..).and_then(<[u8]>::first_chunk::<BLOCK>)
+            && !block.iter().fold(false, |found, &b| found | is_suspect(b))
         {
             at += BLOCK;
         }
-        at += bytes.get(at..)?.iter().position(|&b| special(b))?;
+        at += bytes
+            .get(at..)?
+            .iter()
+            .position(|&b| SUSPECT[usize::from(b)])?;
         let c = text.get(at..)?.chars().next()?;
         match c {
             '"' | '\t' | '\n' if !attribute => {}

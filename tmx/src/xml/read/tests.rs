@@ -36,6 +36,33 @@ fn seen(bytes: &[u8], options: Options) -> (String, Option<ReadError>, Vec<Strin
     (out, error, problems.collect())
 }
 
+/// All that a reader says of a document, the short way or the long one.
+pub(super) fn everything(xml: &[u8], options: Options, takes_plain: bool) -> Vec<String> {
+    let mut xml = Reader::with_options(xml, options);
+    xml.takes_plain = takes_plain;
+    let mut all = Vec::new();
+    loop {
+        let event = match xml.read() {
+            Ok(Event::Eof) => break,
+            Ok(event) => format!("{event:?}"),
+            Err(error) => {
+                all.push(format!("{error:?}"));
+                let innermost = xml.innermost().to_owned();
+                if xml.recover(&innermost, xml.depth()) {
+                    continue;
+                }
+                break;
+            }
+        };
+        all.push(format!("{}: {event}, {}", xml.position(), xml.reached()));
+        let problems = xml.problems().into_iter();
+        all.extend(problems.map(|(at, problem)| format!("{at}: {problem:?}")));
+    }
+    let problems = xml.problems().into_iter();
+    all.extend(problems.map(|(at, problem)| format!("{at}: {problem:?}")));
+    all
+}
+
 fn lenient(xml: &str) -> (String, Option<ReadError>, Vec<String>) {
     seen(xml.as_bytes(), Options::default())
 }

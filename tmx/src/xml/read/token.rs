@@ -231,7 +231,7 @@ impl<R: Read> Reader<R> {
     }
 
     /// Turns what resolving found into reports at this place.
-    fn resolved(&mut self, within_budget: bool) -> Result<(), ReadError> {
+    pub(super) fn resolved(&mut self, within_budget: bool) -> Result<(), ReadError> {
         if !within_budget {
             let at = self.at();
             let limit = self.options.max_expansion;
@@ -247,7 +247,7 @@ impl<R: Read> Reader<R> {
 }
 
 /// Appends text with CR LF and CR as LF (XML 1.0, clause 2.11).
-fn push_lines(piece: &str, out: &mut String) {
+pub(super) fn push_lines(piece: &str, out: &mut String) {
     let mut rest = piece;
     while let Some(at) = memchr(b'\r', rest.as_bytes()) {
         out.push_str(&rest[..at]);
@@ -259,7 +259,7 @@ fn push_lines(piece: &str, out: &mut String) {
 }
 
 /// Appends an attribute's value: references resolved, raw white space as spaces (clause 3.3.3).
-fn attribute_value(
+pub(super) fn attribute_value(
     raw: &str,
     out: &mut String,
     entities: &mut Entities,
