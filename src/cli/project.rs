@@ -175,6 +175,19 @@ pub(super) fn glossary(project: &Project) -> Result<Glossary> {
     Ok(glossary)
 }
 
+/// A concept as the project keeps it.
+pub(super) fn concept_row(concept: &Concept) -> Result<ConceptRow> {
+    Ok(ConceptRow {
+        id: concept.id.as_str().to_owned(),
+        key: concept
+            .head()
+            .map(|(_, term)| term.text.clone())
+            .unwrap_or_default(),
+        status: concept.status.as_str().to_owned(),
+        json: serde_json::to_string(concept)?,
+    })
+}
+
 /// Writes every concept of `glossary` that differs from the stored one, and deletes those that it no
 /// longer has.
 pub(super) fn store_glossary(project: &mut Project, glossary: &Glossary, what: &str) -> Result<()> {
@@ -197,15 +210,7 @@ pub(super) fn store_glossary(project: &mut Project, glossary: &Glossary, what: &
         what,
     })?;
     for concept in glossary.concepts() {
-        change.put_concept(&ConceptRow {
-            id: concept.id.as_str().to_owned(),
-            key: concept
-                .head()
-                .map(|(_, term)| term.text.clone())
-                .unwrap_or_default(),
-            status: concept.status.as_str().to_owned(),
-            json: serde_json::to_string(concept)?,
-        })?;
+        change.put_concept(&concept_row(concept)?)?;
     }
     for id in gone {
         change.delete_concept(&id)?;
