@@ -21,6 +21,9 @@ use twox_hash::XxHash3_64;
 /// The word that decisions of this page begin with in the history.
 pub(super) const MARK: &str = "review ";
 
+/// Beyond so many touched items the lists are made anew: quicker than one after the other.
+const MANY: usize = 1_000;
+
 /// How far back the latest decision of a reviewer is looked for.
 const RECENT: usize = 50;
 
@@ -112,6 +115,14 @@ impl Desk {
             return Ok(());
         }
         let touched = self.project.touched_after(known)?;
+        let units: i64 = touched
+            .units
+            .iter()
+            .map(|run| run.end() - run.start() + 1)
+            .sum();
+        if touched.concepts.len() > MANY || units > MANY as i64 {
+            return self.load();
+        }
         for run in &touched.units {
             for id in run.clone() {
                 let unit = self.project.unit(UnitId(id))?;

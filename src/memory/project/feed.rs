@@ -46,7 +46,7 @@ impl Project {
         let mut query = self
             .connection
             .prepare_cached(
-                "SELECT item, coalesce(last, item) FROM change_items
+                "SELECT item, coalesce(last, item) FROM change_items INDEXED BY change_items_by_change
                  WHERE change > ?1 AND kind = 'unit' ORDER BY item",
             )
             .at(&self.path)?;

@@ -39,15 +39,17 @@ impl Project {
         let mut query = self
             .connection
             .prepare_cached(
-                "SELECT DISTINCT item FROM change_items
-                 WHERE change > ?1 AND kind = 'concept' ORDER BY item",
+                "SELECT item FROM change_items INDEXED BY change_items_by_change
+                 WHERE change > ?1 AND kind = 'concept'",
             )
             .at(&self.path)?;
-        let concepts = query
-            .query_map([change], |row| row.get(0))
+        let mut concepts = query
+            .query_map([change], |row| row.get::<_, String>(0))
             .at(&self.path)?
             .map(|item| item.at(&self.path))
-            .collect::<Result<_>>()?;
+            .collect::<Result<Vec<_>>>()?;
+        concepts.sort_unstable();
+        concepts.dedup();
         Ok(Touched {
             latest,
             units: self.units_touched_after(change)?,

@@ -83,9 +83,10 @@ CREATE TABLE change_items (
 CREATE INDEX change_items_by_change ON change_items (change);
 ";
 
-// Who touched this unit or concept last.
+// Who touched this unit or concept last; what took a change back.
 const VERSION_2: &str = "
 CREATE INDEX change_items_by_item ON change_items (item, kind, change);
+CREATE INDEX changes_by_undoes ON changes (undoes) WHERE undoes IS NOT NULL;
 ";
 
 /// What a database says of itself.

@@ -2,7 +2,7 @@
 
 use super::browser::{count, decide, lead, open, press, script, shot, text, until, with_browser};
 use super::project;
-use super::support::web::Review;
+use super::web::Review;
 
 const UNIT: &str = "document.querySelector('.bead.at').dataset.unit";
 const SOURCE: &str =

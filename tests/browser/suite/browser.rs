@@ -1,6 +1,6 @@
 //! Chromium for a test.
 
-use super::support::web::Review;
+use super::web::Review;
 use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;

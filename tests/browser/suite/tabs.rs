@@ -2,7 +2,7 @@
 
 use super::browser::{decide, lead, open, press, script, text, until, with_browser};
 use super::project;
-use super::support::web::Review;
+use super::web::Review;
 
 const PROGRESS: &str = "document.querySelector('#progress').textContent";
 

@@ -2,7 +2,7 @@
 
 use super::browser::{open, script, shot, text, until, with_options};
 use super::project;
-use super::support::web::Review;
+use super::web::Review;
 use fantoccini::Client;
 use serde_json::Value;
 

@@ -1,8 +1,8 @@
 //! A list of 100,000 candidates.
 
+use super::Desk;
 use super::browser::{decide, lead, open, press, script, shot, text, until, with_browser};
-use super::support::Desk;
-use super::support::web::Review;
+use super::web::Review;
 use serde_json::json;
 use std::time::{Duration, Instant};
 

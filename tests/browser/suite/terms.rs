@@ -2,7 +2,7 @@
 
 use super::browser::{count, decide, lead, open, press, shot, text, until, with_browser};
 use super::project;
-use super::support::web::Review;
+use super::web::Review;
 
 const HEAD: &str = "document.querySelector('.detail .head').textContent";
 const FIRST: &str = "document.querySelector('.rows .text').textContent";

@@ -8,12 +8,15 @@
 //! | `looks` | French, dark, large, narrow; what axe-core finds |
 //! | `large` | 100,000 candidates |
 //!
-//! Needs `chromedriver` and Chromium; axe-core lies where `BITEXT_AXE` says (`axe.min.js`). With
-//! `BITEXT_SHOTS=FOLDER` pictures are kept there.
+//! Needs `chromedriver` and Chromium. `CARGO_BIN_EXE_bitext` names the program when the tests are built,
+//! `BITEXT_AXE` axe-core (`axe.min.js`) when they run. With `BITEXT_SHOTS=FOLDER` pictures are kept there.
 
-#[path = "../support/mod.rs"]
-#[expect(dead_code, reason = "other suites use the rest of it")]
-mod support;
+#[path = "../../support/desk.rs"]
+#[allow(dead_code, reason = "other suites use the rest of it")]
+mod desk;
+#[path = "../../support/web.rs"]
+#[allow(dead_code, reason = "other suites use the rest of it")]
+mod web;
 
 mod alignments;
 mod browser;
@@ -22,13 +25,13 @@ mod looks;
 mod tabs;
 mod terms;
 
-use support::Desk;
+use desk::Desk;
 
 /// A project with the samples, aligned and mined.
 fn project() -> Desk {
     let samples = |side: &str| {
         std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("samples")
+            .join("../../samples")
             .join(side)
     };
     let desk = Desk::new();
