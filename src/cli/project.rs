@@ -76,9 +76,15 @@ pub(super) fn check(global: &Global) -> Result<()> {
     Output::check(&global.project)
 }
 
-/// Opens the project to read.
+/// Opens the project to read. One of an older version is brought up to date first.
 pub(super) fn open(path: &Path) -> Result<Project> {
-    Project::open_read_only(path).map_err(|error| match error {
+    let opened = match Project::open_read_only(path) {
+        Err(memory::Error::Older { .. }) => {
+            Project::open(path).and_then(|_| Project::open_read_only(path))
+        }
+        other => other,
+    };
+    opened.map_err(|error| match error {
         memory::Error::Missing { .. } => anyhow!(
             "{}: there is no such project: make one with `bitext align` or `bitext import`, or name another with \
              --project",

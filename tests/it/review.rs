@@ -4,7 +4,7 @@ use super::repository;
 use crate::support::Desk;
 use crate::support::web::{Answer, Review, encoded, post};
 use serde_json::Value;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 /// A project with the samples, aligned and mined.
@@ -100,21 +100,26 @@ fn strangers_and_other_sites_are_refused() {
     let page = review.get("/terms");
     let seen = page.field("concept");
     let fields = |token: &str| encoded(&[("concept", &seen), ("do", "accept"), ("token", token)]);
-    let ours = format!("Origin: http://{host}");
-    let (host, cookie) = (format!("Host: {host}"), format!("Cookie: {cookie}"));
-    for (headers, token) in [
-        (vec![host.as_str(), &cookie], review.token()),
-        (vec![&host, &cookie, "Origin: null"], review.token()),
+    let lines = [
+        format!("Host: {host}"),
+        format!("Cookie: {cookie}"),
+        format!("Origin: http://{host}"),
+    ];
+    let [host, cookie, ours] = lines.each_ref().map(String::as_str);
+    let refused: [(&[&str], &str); 7] = [
+        (&[host, cookie], review.token()),
+        (&[host, cookie, "Origin: null"], review.token()),
         (
-            vec![&host, &cookie, "Origin: http://evil.example"],
+            &[host, cookie, "Origin: http://evil.example"],
             review.token(),
         ),
-        (vec!["Host: evil.example", &cookie, &ours], review.token()),
-        (vec![&host, &ours], review.token()),
-        (vec![&host, &cookie, &ours], "0123"),
-        (vec![&host, &cookie, &ours], ""),
-    ] {
-        let answer = review.send(&post("/terms/one", &headers, &fields(token)));
+        (&["Host: evil.example", cookie, ours], review.token()),
+        (&[host, ours], review.token()),
+        (&[host, cookie, ours], "0123"),
+        (&[host, cookie, ours], ""),
+    ];
+    for (headers, token) in refused {
+        let answer = review.send(&post("/terms/one", headers, &fields(token)));
         assert_eq!(
             answer.expect("an answer").status,
             403,
@@ -122,12 +127,8 @@ fn strangers_and_other_sites_are_refused() {
         );
     }
     assert_eq!(concepts(&desk, "approved").len(), 0);
-    let done = review.send(&post(
-        "/terms/one",
-        &[&host, &cookie, &ours],
-        &fields(review.token()),
-    ));
-    assert_eq!(done.expect("an answer").status, 303);
+    let request = post("/terms/one", &[host, cookie, ours], &fields(review.token()));
+    assert_eq!(review.send(&request).expect("an answer").status, 303);
     assert_eq!(concepts(&desk, "approved").len(), 1);
 }
 
@@ -601,7 +602,6 @@ fn acknowledged_decisions_survive_a_sudden_end() {
     while acknowledged.load(Ordering::SeqCst) < DECISIONS {
         let mut review = Review::start(&desk, &[]);
         let before = acknowledged.load(Ordering::SeqCst);
-        let ended = AtomicBool::new(false);
         let moment = moments.next().unwrap_or(50);
         std::thread::scope(|scope| {
             let worker =
@@ -614,7 +614,6 @@ fn acknowledged_decisions_survive_a_sudden_end() {
             }
             std::thread::sleep(Duration::from_millis(moment));
             kill(review.process());
-            ended.store(true, Ordering::SeqCst);
             worker.join().expect("no panic");
         });
         killed += usize::from(acknowledged.load(Ordering::SeqCst) < DECISIONS);

@@ -98,6 +98,8 @@ words! {
     bead: "Bead", "Segment";
     no_text: "no text", "aucun texte";
     next_doubt: "Next doubt", "Doute suivant";
+    previous_page: "Previous page", "Page précédente";
+    next_page: "Next page", "Page suivante";
     earlier: "Earlier", "Précédents";
     later: "Later", "Suivants";
     all_pairs: "All documents", "Tous les documents";

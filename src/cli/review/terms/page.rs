@@ -447,6 +447,7 @@ fn detail(
     let languages = concept
         .terms
         .iter()
+        .filter(|(_, terms)| !terms.is_empty())
         .map(|(tag, terms)| Tongue {
             tag: tag.clone(),
             name: locale.language(tag),
