@@ -153,9 +153,7 @@
     const link = event.target.closest("a[href^='/']");
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    load(link.getAttribute("href"), {}, {
-      keep: link.closest(".facets, .sorts") ? null : undefined,
-    });
+    load(link.getAttribute("href"));
   });
   addEventListener("popstate", () => load(location.href, {}, { push: false, quiet: true }));
 

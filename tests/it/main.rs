@@ -25,6 +25,8 @@
 
 #[path = "../support/mod.rs"]
 mod support;
+#[path = "../support/web.rs"]
+mod web;
 
 mod align;
 mod analyse;

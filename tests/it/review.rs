@@ -2,7 +2,7 @@
 
 use super::repository;
 use crate::support::Desk;
-use crate::support::web::{Answer, Review, encoded, post};
+use crate::web::{Answer, Review, encoded, post};
 use serde_json::Value;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;

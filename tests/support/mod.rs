@@ -6,7 +6,6 @@ pub(crate) mod desk;
 pub(crate) mod kill;
 pub(crate) mod page;
 mod table;
-pub(crate) mod web;
 mod xml;
 
 pub(crate) use beads::{Bead, Score, beads};

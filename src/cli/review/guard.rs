@@ -10,6 +10,7 @@
 //! - The content policy allows what comes from here and nothing written into the page.
 
 use axum::http::header::{COOKIE, HOST, HeaderName, ORIGIN};
+use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderMap, HeaderValue, Method, Uri};
 
 /// What the pages may do (Content Security Policy level 3): our files, forms to ourselves.
@@ -103,7 +104,7 @@ impl Guard {
                 self.cookie_name(),
                 self.key
             ),
-            address: super::fields::back(uri.path_and_query().map(|all| all.as_str()), "key", ""),
+            address: super::fields::back(uri.path_and_query().map(PathAndQuery::as_str), "key", ""),
         })
     }
 

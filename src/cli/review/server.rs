@@ -10,6 +10,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{CONTENT_TYPE, LOCATION, SET_COOKIE};
+use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
@@ -152,7 +153,7 @@ fn set_cookie(response: &mut Response, cookie: &str) {
 
 fn asked(headers: &HeaderMap, uri: &Uri, token: &str) -> Asked {
     let fields = Fields::parse(uri.query().unwrap_or_default().as_bytes());
-    let address = uri.path_and_query().map_or("/", |all| all.as_str());
+    let address = uri.path_and_query().map_or("/", PathAndQuery::as_str);
     Asked {
         look: Look::of(headers),
         token: token.to_owned(),
@@ -184,19 +185,19 @@ fn failed(trouble: &Trouble, asked: &Asked) -> Response {
     }
 }
 
-/// A form of ours: its fields, and what is known of the request.
-async fn form(shared: &Shared, request: Request) -> Result<(Fields, Asked), (Trouble, Asked)> {
+/// What is known of a request with a form, and the form's fields if it is ours.
+async fn form(shared: &Shared, request: Request) -> (Asked, Result<Fields, Trouble>) {
     let (parts, body) = request.into_parts();
     let mut asked = asked(&parts.headers, &parts.uri, shared.guard.token());
     let Ok(body) = to_bytes(body, MAX_FORM).await else {
-        return Err((Trouble::Unfit(Unfit::Form), asked));
+        return (asked, Err(Trouble::Unfit(Unfit::Form)));
     };
     let fields = Fields::parse(&body);
     asked.here = back(fields.get("here").or(fields.get("back")), "done", "");
     if shared.guard.is_ours(fields.get("token")) {
-        Ok((fields, asked))
+        (asked, Ok(fields))
     } else {
-        Err((Trouble::Unfit(Unfit::Token), asked))
+        (asked, Err(Trouble::Unfit(Unfit::Token)))
     }
 }
 
@@ -207,9 +208,10 @@ async fn change(
     request: Request,
     work: impl FnOnce(&mut Desk, &Fields) -> Result<Changed, Trouble> + Send + 'static,
 ) -> Response {
-    let (fields, asked) = match form(&shared, request).await {
-        Ok(form) => form,
-        Err((trouble, asked)) => return failed(&trouble, &asked),
+    let (asked, fields) = form(&shared, request).await;
+    let fields = match fields {
+        Ok(fields) => fields,
+        Err(trouble) => return failed(&trouble, &asked),
     };
     let wanted = fields.clone();
     let outcome = beside(move || shared.at_desk(|desk| work(desk, &wanted))).await;
@@ -292,9 +294,10 @@ async fn accept_sure(State(shared): State<Arc<Shared>>, request: Request) -> Res
 
 /// Reads, aligns without holding the desk, stores.
 async fn realign(State(shared): State<Arc<Shared>>, request: Request) -> Response {
-    let (fields, asked) = match form(&shared, request).await {
-        Ok(form) => form,
-        Err((trouble, asked)) => return failed(&trouble, &asked),
+    let (asked, fields) = form(&shared, request).await;
+    let fields = match fields {
+        Ok(fields) => fields,
+        Err(trouble) => return failed(&trouble, &asked),
     };
     let wanted = fields.clone();
     let outcome = beside(move || {
@@ -321,9 +324,10 @@ async fn undo(State(shared): State<Arc<Shared>>, request: Request) -> Response {
 
 /// Keeps in cookies how the reader wants the pages.
 async fn settings(State(shared): State<Arc<Shared>>, request: Request) -> Response {
-    let (fields, _) = match form(&shared, request).await {
-        Ok(form) => form,
-        Err((trouble, asked)) => return failed(&trouble, &asked),
+    let (asked, fields) = form(&shared, request).await;
+    let fields = match fields {
+        Ok(fields) => fields,
+        Err(trouble) => return failed(&trouble, &asked),
     };
     let mut response = redirect(&back(fields.get("back"), "done", ""));
     let year = "Path=/; Max-Age=31536000; HttpOnly; SameSite=Strict";

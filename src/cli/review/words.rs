@@ -79,8 +79,6 @@ words! {
     source: "Source", "Source";
     target: "Target", "Cible";
     confidence: "Confidence", "Confiance";
-    reason: "Why", "Pourquoi";
-    text: "Text", "Texte";
     accept: "Accept", "Accepter";
     reject: "Reject", "Rejeter";
     restore: "Leave open", "Laisser ouvert";
@@ -139,7 +137,6 @@ words! {
     detail: "Details", "Détails";
     definition: "Definition", "Définition";
     subject: "Subject", "Domaine";
-    no_definition: "No definition yet.", "Pas encore de définition.";
     usage: "Usage", "Usage";
     no_usage: "not set", "non fixé";
     set: "Set", "Fixer";
@@ -147,7 +144,6 @@ words! {
     term_type: "Type", "Type";
     full_form: "short for", "abrège";
     forms: "Forms", "Formes";
-    contexts: "Contexts", "Contextes";
     context_defining: "defining", "définitoire";
     evidence: "Evidence", "Attestations";
     first_term: "Head", "Vedette";

@@ -184,11 +184,11 @@ fn introduce(
     }
     let first = source_behind(0);
     let last = source_before(units.len());
-    let before = before.clone().map(|mut unit| {
+    let before = before.map(|mut unit| {
         unit.next_source = first;
         unit
     });
-    let behind = behind.clone().map(|mut unit| {
+    let behind = behind.map(|mut unit| {
         unit.previous_source = last;
         unit
     });

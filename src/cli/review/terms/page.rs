@@ -31,7 +31,6 @@ struct Page {
     hidden: Vec<(&'static str, String)>,
     facets: Vec<FacetView>,
     sorts: Vec<Choice>,
-    total: String,
     reviewed: String,
     done: usize,
     all: usize,
@@ -219,7 +218,6 @@ pub(in crate::cli::review) fn page(
         hidden: hidden(&query),
         facets: facets(&desk.terms, &query, &listed.counts, w, locale),
         sorts: sorts(&query, w),
-        total: locale.count(listed.entries.len()),
         reviewed: w.reviewed(locale, done, all),
         done,
         all,
@@ -604,7 +602,7 @@ pub(super) fn occurrences<'a>(
     pattern
         .find_iter(text)
         .filter(whole)
-        .map(|found| found.range())
+        .map(|found| found.start()..found.end())
         .collect()
 }
 
