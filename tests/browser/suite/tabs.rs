@@ -50,7 +50,7 @@ fn a_second_tab_sees_what_the_first_decides_and_conflicts_are_said() {
         script(&client, "document.querySelector('#news button').click()").await;
         until(
             &client,
-            "document.querySelector('#progress').textContent === '1 of 81 reviewed'",
+            "document.querySelector('#progress').textContent.startsWith('1 of ')",
         )
         .await;
         // A page that nobody writes on follows by itself.

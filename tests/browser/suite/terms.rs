@@ -6,7 +6,8 @@ use super::web::Review;
 
 const HEAD: &str = "document.querySelector('.detail .head').textContent";
 const FIRST: &str = "document.querySelector('.rows .text').textContent";
-const PROGRESS: &str = "document.querySelector('#progress').textContent";
+/// How many are reviewed.
+const PROGRESS: &str = "document.querySelector('#progress').textContent.split(' ')[0]";
 
 #[test]
 fn candidates_are_decided_by_keyboard_alone() {
@@ -24,11 +25,11 @@ fn candidates_are_decided_by_keyboard_alone() {
         decide(&client, "a").await;
         let second = text(&client, HEAD).await;
         assert_ne!(second, head);
-        assert_eq!(text(&client, PROGRESS).await, "1 of 81 reviewed");
+        assert_eq!(text(&client, PROGRESS).await, "1");
         decide(&client, "r").await;
-        assert_eq!(text(&client, PROGRESS).await, "2 of 81 reviewed");
+        assert_eq!(text(&client, PROGRESS).await, "2");
         decide(&client, "u").await;
-        assert_eq!(text(&client, PROGRESS).await, "1 of 81 reviewed");
+        assert_eq!(text(&client, PROGRESS).await, "1");
         // Marked and merged; then split off again.
         press(&client, "x").await;
         lead(&client, "j").await;
@@ -95,11 +96,8 @@ fn a_facet_narrows_and_a_bulk_decision_is_previewed() {
             .await
             .unwrap();
         until(&client, "document.querySelector('#progress')").await;
-        assert_eq!(
-            text(&client, PROGRESS).await,
-            format!("{rows} of 81 reviewed")
-        );
+        assert_eq!(text(&client, PROGRESS).await, rows.to_string());
         decide(&client, "u").await;
-        assert_eq!(text(&client, PROGRESS).await, "0 of 81 reviewed");
+        assert_eq!(text(&client, PROGRESS).await, "0");
     });
 }
