@@ -3,7 +3,7 @@
 //!
 //! | file | what belongs there |
 //! |---|---|
-//! | `build` · `align` · `mine` · `lookup` · `analyse` · `concord` · `import` · `export` · `convert` · `diff` · `check` · `memory_command` · `glossary` · `train` | the commands (`lookup` is `match`, `memory_command` is `memory`) |
+//! | `build` · `align` · `mine` · `lookup` · `analyse` · `concord` · `import` · `export` · `convert` · `diff` · `check` · `review` · `memory_command` · `glossary` · `train` | the commands (`lookup` is `match`, `memory_command` is `memory`) |
 //! | `exchange` · `target` | files of units in any format, opened with the user's options; TMX for one tool |
 //! | `console` · `wording` | what is said, and how: quiet, colour, progress; numbers and their nouns |
 //! | `output` · `unfinished` | where results go: a file (written whole or not at all), stdout; what an interrupt takes away |
@@ -42,6 +42,7 @@ mod pairs;
 mod pipeline;
 mod project;
 mod report;
+mod review;
 mod summary;
 mod target;
 mod term_finder;
@@ -127,6 +128,7 @@ enum Command {
     Convert(convert::Arguments),
     Diff(diff::Arguments),
     Check(check::Arguments),
+    Review(review::Arguments),
     #[command(subcommand)]
     Memory(memory_command::Memory),
     #[command(subcommand)]
@@ -163,6 +165,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Convert(arguments) => convert::run(arguments, &console),
         Command::Diff(arguments) => diff::run(arguments, &console),
         Command::Check(arguments) => check::run(arguments, &console),
+        Command::Review(arguments) => review::run(arguments, &cli.global, &console),
         Command::Memory(command) => memory_command::run(command, &cli.global, &console),
         Command::Glossary(command) => glossary::run(command, &cli.global, &console),
         Command::Train(train) => train::run(train, &console),

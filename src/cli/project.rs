@@ -76,9 +76,15 @@ pub(super) fn check(global: &Global) -> Result<()> {
     Output::check(&global.project)
 }
 
-/// Opens the project to read.
+/// Opens the project to read. One of an older version is brought up to date first.
 pub(super) fn open(path: &Path) -> Result<Project> {
-    Project::open_read_only(path).map_err(|error| match error {
+    let opened = match Project::open_read_only(path) {
+        Err(memory::Error::Older { .. }) => {
+            Project::open(path).and_then(|_| Project::open_read_only(path))
+        }
+        other => other,
+    };
+    opened.map_err(|error| match error {
         memory::Error::Missing { .. } => anyhow!(
             "{}: there is no such project: make one with `bitext align` or `bitext import`, or name another with \
              --project",
@@ -175,6 +181,19 @@ pub(super) fn glossary(project: &Project) -> Result<Glossary> {
     Ok(glossary)
 }
 
+/// A concept as the project keeps it.
+pub(super) fn concept_row(concept: &Concept) -> Result<ConceptRow> {
+    Ok(ConceptRow {
+        id: concept.id.as_str().to_owned(),
+        key: concept
+            .head()
+            .map(|(_, term)| term.text.clone())
+            .unwrap_or_default(),
+        status: concept.status.as_str().to_owned(),
+        json: serde_json::to_string(concept)?,
+    })
+}
+
 /// Writes every concept of `glossary` that differs from the stored one, and deletes those that it no
 /// longer has.
 pub(super) fn store_glossary(project: &mut Project, glossary: &Glossary, what: &str) -> Result<()> {
@@ -197,15 +216,7 @@ pub(super) fn store_glossary(project: &mut Project, glossary: &Glossary, what: &
         what,
     })?;
     for concept in glossary.concepts() {
-        change.put_concept(&ConceptRow {
-            id: concept.id.as_str().to_owned(),
-            key: concept
-                .head()
-                .map(|(_, term)| term.text.clone())
-                .unwrap_or_default(),
-            status: concept.status.as_str().to_owned(),
-            json: serde_json::to_string(concept)?,
-        })?;
+        change.put_concept(&concept_row(concept)?)?;
     }
     for id in gone {
         change.delete_concept(&id)?;

@@ -127,7 +127,7 @@ impl Aligned {
 }
 
 /// Four decimals: more would claim to know more than the aligner does.
-fn rounded(confidence: f64) -> f64 {
+pub(super) fn rounded(confidence: f64) -> f64 {
     (confidence * 1e4).round() / 1e4
 }
 

@@ -30,6 +30,7 @@ pub use matching::{
 };
 pub use project::{
     Action, Added, Change, Changed, ConceptRow, Counts, Document, Duplicates, Filter, LogEntry,
-    Order, Project, Replaced, Reworked, Sameness, Snapshot, Stamp, Statistics, Tally,
+    Order, Project, Replaced, Reworked, Sameness, Snapshot, Stamp, Statistics, TakenBack, Tally,
+    Touched,
 };
 pub use unit::{DocumentId, InvalidStatus, STATUSES, Status, Unit, UnitId};

@@ -367,10 +367,10 @@ fn terms_become_units_and_units_terms() {
     let ran = desk
         .line("diff terms.tsv back.tbx --format summary")
         .ended(1);
-    // The rejected one is gone, and who defined it: the rest is as before.
+    // The rejected one is gone, and of the others who defined them and where they stand.
     assert_eq!(
         ran.stdout,
-        "0 added, 1 removed, 0 changed, 1 in metadata only, 1 the same\n"
+        "0 added, 1 removed, 0 changed, 2 in metadata only, 0 the same\n"
     );
     // A table without names of columns holds what the other file does.
     desk.write("list.csv", "fr;en\npompe;pump\n");

@@ -14,6 +14,7 @@
 //! | `hostile` | files that mean harm: bombs, depth, external entities, cuts |
 //! | `interchange` | tables, other projects, languages and contexts of what is imported |
 //! | `upkeep` | `memory`: numbers, copies, history; programs that end suddenly or work at once |
+//! | `review` | the page's server: who may do what, decisions, conflicts, undoing, sudden ends |
 //! | `rework` | `memory`: changes of many units, and undoing them |
 //! | `analyse` · `concord` | counts against hand counts; words in context |
 //! | `manners` | help, exit codes, quiet, pipes, stdout |
@@ -24,6 +25,8 @@
 
 #[path = "../support/mod.rs"]
 mod support;
+#[path = "../support/web.rs"]
+mod web;
 
 mod align;
 mod analyse;
@@ -40,6 +43,7 @@ mod match_index;
 mod mine;
 mod pairing;
 mod project;
+mod review;
 mod rework;
 mod upkeep;
 

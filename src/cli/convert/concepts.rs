@@ -131,7 +131,7 @@ fn write(
     };
     if arguments.reading.approved {
         selection.statuses = vec![Status::Approved];
-    } else if matches!(format.name(), "table" | "workbook") {
+    } else if matches!(format.name(), "table" | "CSV table" | "workbook") {
         // These say of a concept that it was rejected; other tools would use it.
         selection.statuses = Status::ALL.to_vec();
     }

@@ -92,7 +92,7 @@ impl Locale {
     }
 
     /// A whole number, its digits in groups: `1,234`, `1 234`.
-    pub(super) fn count(self, number: usize) -> String {
+    pub(crate) fn count(self, number: usize) -> String {
         self.grouped(&number.to_string())
     }
 
@@ -126,7 +126,7 @@ impl Locale {
 
     /// A confidence or score, a number from 0 to 1, in whole per cent, rounded down so that only
     /// certainty shows as 100 %.
-    pub(super) fn confidence(self, confidence: f64) -> String {
+    pub(crate) fn confidence(self, confidence: f64) -> String {
         // A confidence is what a computation left of it: 0.29 · 100 is 28.999… and means 29.
         let whole = (confidence * 100.0 + 1e-6).floor().clamp(0.0, 100.0);
         self.per_cent(&format!("{:.0}", if whole.is_nan() { 0.0 } else { whole }))
@@ -166,7 +166,7 @@ impl Locale {
     }
 
     /// `2025-11-01` as `1 November 2025`, `1er novembre 2025`; anything else stays as it is.
-    pub(super) fn date(self, date: &str) -> String {
+    pub(crate) fn date(self, date: &str) -> String {
         let Some((year, month, day)) = split_date(date) else {
             return date.to_owned();
         };
@@ -182,7 +182,7 @@ impl Locale {
     }
 
     /// The name of a language from its tag, with the rest of the tag behind: `French (CA)`.
-    pub(super) fn language(self, tag: &str) -> String {
+    pub(crate) fn language(self, tag: &str) -> String {
         let (primary, rest) = tag.split_once(['-', '_']).unwrap_or((tag, ""));
         let found = LANGUAGES
             .iter()

@@ -37,6 +37,7 @@ pub(crate) use model::{
     Doubt, DoubtfulBead, DroppedGroup, DroppedLine, Encoding, Equivalent, FileKind, Found, LeftOut,
     Listed, MarkedText, Piece, Report, Side, Term, TermKind, Unpaired, WrittenFile,
 };
+pub(crate) use passage::{Marked, marked};
 
 impl Report {
     /// The page, as HTML in UTF-8.

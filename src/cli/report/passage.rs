@@ -5,11 +5,11 @@ use std::ops::Range;
 
 /// A piece of a text, inside or outside a mark.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Marked {
+pub(crate) struct Marked {
     /// The text.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// Whether it is marked.
-    pub(super) marked: bool,
+    pub(crate) marked: bool,
 }
 
 /// The mark for what was cut.
@@ -25,7 +25,7 @@ pub(super) fn excerpt(text: &str, limit: usize) -> String {
 }
 
 /// A text with its marks, cut to a window of about `limit` characters around the first of them.
-pub(super) fn marked(text: &MarkedText, limit: usize) -> Vec<Marked> {
+pub(crate) fn marked(text: &MarkedText, limit: usize) -> Vec<Marked> {
     let marks = merged(&text.text, &text.marks);
     let window = window(&text.text, marks.first(), limit);
     let mut pieces = Vec::new();

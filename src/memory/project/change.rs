@@ -68,14 +68,16 @@ impl Change<'_> {
         Ok(())
     }
 
-    /// Makes everything since the start of the change last. Dropping a change without this takes
+    /// Makes everything since the start of the change last, and gives the number of its entry in the
+    /// history; none where no unit or concept was changed. Dropping a change without this takes
     /// everything back.
     ///
     /// # Errors
     ///
     /// The file cannot be written to; then nothing was changed.
-    pub fn commit(mut self) -> Result<()> {
+    pub fn commit(mut self) -> Result<Option<i64>> {
         self.recorder.finish(&self.transaction).at(self.path)?;
-        self.transaction.commit().at(self.path)
+        self.transaction.commit().at(self.path)?;
+        Ok(self.recorder.made())
     }
 }

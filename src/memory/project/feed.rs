@@ -12,15 +12,17 @@ impl Project {
     /// The number of the latest change and a hash of what it did; zeros before the first one. Two
     /// projects, or two copies of one that went on separately, differ in the hash.
     pub(crate) fn latest_change(&self) -> Result<(i64, i64)> {
-        let latest: Option<i64> = self
-            .connection
-            .prepare_cached("SELECT max(id) FROM changes")
-            .and_then(|mut query| query.query_row([], |row| row.get(0)))
-            .at(&self.path)?;
-        match latest {
+        match self.latest_number()? {
             Some(number) => Ok((number, self.change_hash(number)?.unwrap_or_default())),
             None => Ok((0, 0)),
         }
+    }
+
+    pub(super) fn latest_number(&self) -> Result<Option<i64>> {
+        self.connection
+            .prepare_cached("SELECT max(id) FROM changes")
+            .and_then(|mut query| query.query_row([], |row| row.get(0)))
+            .at(&self.path)
     }
 
     /// The hash of a change; `None` where there is no such change.
@@ -44,7 +46,7 @@ impl Project {
         let mut query = self
             .connection
             .prepare_cached(
-                "SELECT item, coalesce(last, item) FROM change_items
+                "SELECT item, coalesce(last, item) FROM change_items INDEXED BY change_items_by_change
                  WHERE change > ?1 AND kind = 'unit' ORDER BY item",
             )
             .at(&self.path)?;

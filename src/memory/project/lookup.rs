@@ -56,12 +56,7 @@ impl Project {
 
     /// The state that is read.
     pub(crate) fn revision(&self) -> Result<Revision> {
-        let last: Option<i64> = self
-            .connection
-            .prepare_cached("SELECT max(id) FROM changes")
-            .and_then(|mut query| query.query_row([], |row| row.get(0)))
-            .at(&self.path)?;
-        let change = last.unwrap_or_default();
+        let change = self.latest_number()?.unwrap_or_default();
         let hash = self.hash_of_change(change)?;
         Ok(Revision { change, hash })
     }

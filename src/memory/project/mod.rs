@@ -8,6 +8,7 @@
 //! - `documents.rs`, `concepts.rs`: the other tables;
 //! - `lookup.rs`: what matching reads;
 //! - `history.rs`: what was changed when by whom, and undoing it;
+//! - `review.rs`: what those who review ask: what changed since, who touched an item last;
 //! - `feed.rs`: which units changed since, for what is derived from them;
 //! - `statistics.rs`, `verify.rs`, `backup.rs`: numbers, soundness, copies.
 
@@ -18,6 +19,7 @@ mod documents;
 mod feed;
 mod history;
 mod lookup;
+mod review;
 mod rework;
 mod schema;
 mod statistics;
@@ -30,8 +32,9 @@ mod verify;
 pub use change::{Change, Stamp};
 pub use concepts::ConceptRow;
 pub use documents::Document;
-pub use history::{Changed, LogEntry, Tally};
+pub use history::{Changed, LogEntry, TakenBack, Tally};
 pub(crate) use lookup::{Revision, UnitRow};
+pub use review::Touched;
 pub use rework::{Action, Reworked, Sameness};
 pub use statistics::Statistics;
 pub use store::{Added, Duplicates, Replaced};

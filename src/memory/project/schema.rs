@@ -8,7 +8,7 @@ use std::path::Path;
 pub(super) const APPLICATION_ID: i64 = 0x6274_7874;
 
 /// Each step makes the next version out of the one before; a step, once released, never changes.
-const MIGRATIONS: &[&str] = &[VERSION_1];
+const MIGRATIONS: &[&str] = &[VERSION_1, VERSION_2];
 
 /// The version that this program writes.
 pub(super) const VERSION: i64 = MIGRATIONS.len() as i64;
@@ -81,6 +81,12 @@ CREATE TABLE change_items (
     after TEXT
 );
 CREATE INDEX change_items_by_change ON change_items (change);
+";
+
+// Who touched this unit or concept last; what took a change back.
+const VERSION_2: &str = "
+CREATE INDEX change_items_by_item ON change_items (item, kind, change);
+CREATE INDEX changes_by_undoes ON changes (undoes) WHERE undoes IS NOT NULL;
 ";
 
 /// What a database says of itself.

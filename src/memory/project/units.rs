@@ -34,6 +34,8 @@ pub struct Filter {
     pub source_document: Option<DocumentId>,
     /// From this target document.
     pub target_document: Option<DocumentId>,
+    /// Only those that come from a pair of documents.
+    pub of_documents: bool,
     /// The order in which they come.
     pub order: Order,
 }
@@ -81,6 +83,9 @@ impl Filter {
                 "(confidence IS NULL OR confidence >= ?{})",
                 values.len()
             ));
+        }
+        if self.of_documents {
+            parts.push("source_document IS NOT NULL AND target_document IS NOT NULL".to_owned());
         }
         if !self.statuses.is_empty() {
             let words: Vec<String> = self

@@ -114,8 +114,8 @@ fn a_newer_version_is_refused_and_left_alone() {
             matches!(
                 error,
                 Error::Newer {
-                    found: 2,
-                    known: 1,
+                    found: 3,
+                    known: 2,
                     ..
                 }
             ),

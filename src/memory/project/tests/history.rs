@@ -117,3 +117,113 @@ fn undo_walks_back_change_by_change() {
     ];
     assert_eq!(log, expected);
 }
+
+/// A project with one unit, and changes of its target, each with a number.
+fn retarget(project: &mut Project, id: UnitId, target: &str) -> i64 {
+    let mut change = project.change(stamp()).unwrap();
+    let mut unit = change.unit(id).unwrap().unwrap();
+    unit.target = target.to_owned();
+    change.update_unit(&unit).unwrap();
+    change.commit().unwrap();
+    project.last_change().unwrap()
+}
+
+#[test]
+fn one_change_is_taken_back_unless_later_work_lies_above_it() {
+    let (_folder, mut project) = new_project();
+    let add = |project: &mut Project, source: &str| {
+        let mut change = project.change(stamp()).unwrap();
+        let unit = Unit::new(Language::english(), Language::french(), source, "a");
+        let Added::New(id) = change.add_unit(&unit, Duplicates::Keep).unwrap() else {
+            panic!("it is new");
+        };
+        change.commit().unwrap();
+        (id, project.last_change().unwrap())
+    };
+    let (first, added) = add(&mut project, "1");
+    let (second, _) = add(&mut project, "2");
+    let target = |project: &Project, id| project.unit(id).unwrap().unwrap().target;
+    let b = retarget(&mut project, first, "b");
+    let elsewhere = retarget(&mut project, second, "x");
+    let c = retarget(&mut project, first, "c");
+    // A later change of the same unit is in the way, one of another unit is not.
+    let is_blocked = |outcome: TakenBack, by: i64| matches!(outcome, TakenBack::Blocked(entry) if entry.number == by);
+    assert!(is_blocked(project.take_back(b, stamp()).unwrap(), c));
+    assert!(is_blocked(project.take_back(added, stamp()).unwrap(), c));
+    assert!(matches!(
+        project.take_back(c, stamp()).unwrap(),
+        TakenBack::Done(_)
+    ));
+    let undone_c = project.last_change().unwrap();
+    assert!(matches!(
+        project.take_back(c, stamp()).unwrap(),
+        TakenBack::Already(_)
+    ));
+    assert!(matches!(
+        project.take_back(b, stamp()).unwrap(),
+        TakenBack::Done(_)
+    ));
+    let undone_b = project.last_change().unwrap();
+    assert_eq!(target(&project, first), "a");
+    assert_eq!(target(&project, second), "x");
+    // Bringing back goes in the same order.
+    assert!(is_blocked(
+        project.take_back(undone_c, stamp()).unwrap(),
+        undone_b
+    ));
+    assert!(matches!(
+        project.take_back(undone_b, stamp()).unwrap(),
+        TakenBack::Done(_)
+    ));
+    assert_eq!(target(&project, first), "b");
+    assert!(matches!(
+        project.take_back(undone_c, stamp()).unwrap(),
+        TakenBack::Done(_)
+    ));
+    assert_eq!(target(&project, first), "c");
+    // A redoing is no change of its own.
+    let redone = project.last_change().unwrap();
+    assert!(matches!(
+        project.take_back(redone, stamp()).unwrap(),
+        TakenBack::Already(_)
+    ));
+    assert_eq!(project.take_back(999, stamp()).unwrap(), TakenBack::Unknown);
+    assert!(matches!(
+        project.take_back(elsewhere, stamp()).unwrap(),
+        TakenBack::Done(_)
+    ));
+    assert_eq!(target(&project, second), "a");
+    let touched = project.touched_after(redone).unwrap();
+    assert_eq!(touched.units, [second.0..=second.0]);
+    assert_eq!(touched.latest, project.last_change().unwrap());
+    assert_eq!(
+        project
+            .unit_touched_by(first)
+            .unwrap()
+            .map(|entry| entry.number),
+        Some(redone)
+    );
+}
+
+#[test]
+fn a_run_that_was_added_is_in_the_way_of_its_own_undoing_once_changed() {
+    let (_folder, mut project) = new_project();
+    let mut change = project.change(stamp()).unwrap();
+    for source in ["1", "2", "3"] {
+        let unit = Unit::new(Language::english(), Language::french(), source, "a");
+        change.add_unit(&unit, Duplicates::Keep).unwrap();
+    }
+    change.commit().unwrap();
+    let added = project.last_change().unwrap();
+    let changed = retarget(&mut project, UnitId(2), "b");
+    assert!(matches!(
+        project.take_back(added, stamp()).unwrap(),
+        TakenBack::Blocked(entry) if entry.number == changed
+    ));
+    project.take_back(changed, stamp()).unwrap();
+    assert!(matches!(
+        project.take_back(added, stamp()).unwrap(),
+        TakenBack::Done(_)
+    ));
+    assert_eq!(project.counts().unwrap().units, 0);
+}
