@@ -133,7 +133,7 @@ const TEACHABLE: f64 = 0.5;
 /// `lexicons` may be empty: then the words' spelling and the documents alone teach the model.
 ///
 /// Time grows about linearly with the number of segments as long as rare words anchor the
-/// documents; memory with the corridor, about 5 kB a segment. The result is the same on any number
+/// documents; memory with the corridor, about 11 kB a segment of a long document. The result is the same on any number
 /// of threads.
 #[must_use]
 pub fn align(

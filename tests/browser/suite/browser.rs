@@ -56,7 +56,9 @@ impl Browser {
             .map_while(Result::ok)
             .find_map(|line| {
                 let rest = line.split("on port ").nth(1)?;
-                rest.trim_end_matches('.').parse::<u16>().ok()
+                let port = rest.trim_end_matches('.').parse::<u16>().ok()?;
+                // Its first line repeats the 0 that was asked for.
+                (port != 0).then_some(port)
             })
             .expect("chromedriver says its port");
         // What it says later must not fill the pipe.
