@@ -465,3 +465,52 @@ fn parts_and_terms_where_nothing_matches_whole() {
         .collect();
     assert_eq!(terms, [("committee", "comité"), ("lighthouses", "phare")]);
 }
+
+#[test]
+fn dates_in_figures_take_the_layout_of_the_translation() {
+    let desk = Desk::new();
+    desk.write(
+        "dates.tsv",
+        "source\ttarget\tsource_language\ttarget_language\n\
+         La convention entre en vigueur le 05/11/2023.\tThe convention enters into force on 2023-11-05.\tfr\ten\n\
+         Le rapport du 15.11.2023 est adopté.\tThe report of 15/11/2023 is adopted.\tfr\ten\n\
+         La réunion a lieu le 2023-11-13 à Paris.\tThe meeting takes place on 11/13/2023 in Paris.\tfr\ten\n\
+         La loi du 1.2.2023 et celle du 3.4.2023 sont abrogées.\tThe acts of 01/02/2023 and 03/04/2023 are repealed.\tfr\ten\n\
+         Le délai expire le 25/11/2023 à midi.\tThe deadline is noon on 25 November 2023.\tfr\ten\n",
+    );
+    desk.line("import dates.tsv").done();
+    for (query, expected) in [
+        (
+            "La convention entre en vigueur le 31/12/2024.",
+            "The convention enters into force on 2024-12-31. (numbers replaced)",
+        ),
+        (
+            "La convention entre en vigueur le 31.12.2024.",
+            "The convention enters into force on 2024-12-31. (numbers replaced)",
+        ),
+        (
+            "Le rapport du 2024-12-31 est adopté.",
+            "The report of 31/12/2024 is adopted. (numbers replaced)",
+        ),
+        (
+            "La réunion a lieu le 31/12/2024 à Paris.",
+            "The meeting takes place on 12/31/2024 in Paris. (numbers replaced)",
+        ),
+        (
+            "La loi du 31.12.2024 et celle du 5.6.2024 sont abrogées.",
+            "The acts of 31/12/2024 and 05/06/2024 are repealed. (numbers replaced)",
+        ),
+        // The translation writes its date in words: nothing is put in, and nothing is made up.
+        (
+            "Le délai expire le 31/12/2024 à midi.",
+            "The deadline is noon on 25 November 2023.",
+        ),
+    ] {
+        let found = desk.run(["match", "--top", "1", query]).done().stdout;
+        assert_eq!(
+            found.lines().nth(2).map(str::trim),
+            Some(expected),
+            "{query}"
+        );
+    }
+}

@@ -4,7 +4,7 @@
 //! - `stats`: the project in numbers;
 //! - `backup`: copies;
 //! - `history`: `log` and `undo`;
-//! - `rework`: changes of many units; `choice`: which units.
+//! - `rework/`: changes of many units; `choice`: which units.
 
 mod backup;
 mod choice;
@@ -31,8 +31,10 @@ pub(super) enum Memory {
     Log(history::LogArguments),
     Dedupe(rework::DedupeArguments),
     Replace(rework::ReplaceArguments),
-    Delete(rework::DeleteArguments),
-    Filter(rework::FilterArguments),
+    /// Delete the units that are chosen
+    Delete(rework::Units),
+    /// Keep the units that are chosen, and delete all others
+    Filter(rework::Units),
     Split(rework::SplitArguments),
     /// Take other memories into this one, as `bitext import` does
     Merge(import::Arguments),

@@ -94,6 +94,9 @@ fn single(text: &str, at: usize) -> Option<usize> {
 }
 
 fn is_in(word: &str, list: &[&str]) -> bool {
+    if word.is_ascii() {
+        return list.iter().any(|entry| entry.eq_ignore_ascii_case(word));
+    }
     list.iter()
         .any(|entry| word.chars().flat_map(char::to_lowercase).eq(entry.chars()))
 }

@@ -1,7 +1,7 @@
 //! The keys of a text: what its tokens count as when texts are compared.
 
 use super::inline::{Inline, inline_at};
-use crate::language::{Kind, Language, fold, tokens};
+use crate::language::{Kind, Language, Token, fold, fold_into, tokens_into};
 use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -74,16 +74,20 @@ impl Folded {
     /// Takes the folded keys of `text` instead of its own.
     pub fn set(&mut self, text: &str, language: &Language) {
         self.clear();
-        for key in keys(text, language) {
-            self.push(&key.folded(text));
-        }
+        Cutter::default().add(text, language, self);
     }
 
     /// Adds a key behind the others.
     pub fn push(&mut self, key: &str) {
         self.text.push_str(key);
+        self.close();
+    }
+
+    /// Makes a key of what was added to the text since the last one.
+    fn close(&mut self) {
+        let start = self.ends.last().copied().unwrap_or_default();
+        self.hashes.push(hash_key(&self.text[start..]));
         self.ends.push(self.text.len());
-        self.hashes.push(hash_key(key));
     }
 
     /// Forgets all keys, keeps the room.
@@ -105,18 +109,95 @@ impl Folded {
         self.ends.is_empty()
     }
 
+    /// The keys with their hashes.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, u64)> {
+        self.all().iter()
+    }
+
+    /// All keys.
+    pub(crate) fn all(&self) -> Keys<'_> {
+        self.between(0, self.len())
+    }
+
+    /// The keys from one place to before another.
+    pub(crate) fn between(&self, from: usize, to: usize) -> Keys<'_> {
+        let start = from.checked_sub(1).map_or(0, |before| self.ends[before]);
+        Keys {
+            text: &self.text,
+            start,
+            ends: &self.ends[from..to],
+            hashes: &self.hashes[from..to],
+        }
+    }
+}
+
+/// Folded keys that stand one after the other in a [`Folded`].
+#[derive(Clone, Copy)]
+pub(crate) struct Keys<'a> {
+    text: &'a str,
+    start: usize,
+    ends: &'a [usize],
+    hashes: &'a [u64],
+}
+
+impl<'a> Keys<'a> {
+    /// How many keys there are.
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
     /// How many bytes they have together.
     pub(crate) fn bytes(&self) -> usize {
-        self.text.len()
+        self.ends.last().map_or(0, |end| end - self.start)
     }
 
     /// The keys with their hashes.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, u64)> {
-        let starts = std::iter::once(0).chain(self.ends.iter().copied());
-        starts
-            .zip(&self.ends)
-            .zip(&self.hashes)
-            .map(|((start, &end), &hash)| (&self.text[start..end], hash))
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&'a str, u64)> + use<'a> {
+        let Self {
+            text,
+            start,
+            ends,
+            hashes,
+        } = *self;
+        let starts = std::iter::once(start).chain(ends.iter().copied());
+        let places = starts.zip(ends).zip(hashes);
+        places.map(move |((start, &end), &hash)| (&text[start..end], hash))
+    }
+}
+
+/// Cuts texts into keys, with room that serves for the next text again.
+#[derive(Default)]
+pub(crate) struct Cutter {
+    tokens: Vec<Token>,
+    keys: Vec<Key>,
+    folded: String,
+}
+
+impl Cutter {
+    /// Adds the folded keys of `text` behind those there are.
+    pub(crate) fn add(&mut self, text: &str, language: &Language, into: &mut Folded) {
+        self.keys.clear();
+        cut(text, language, &mut self.tokens, &mut self.keys);
+        for key in &self.keys {
+            match key.class {
+                Class::Text => add_word(key.surface(text), &mut self.folded, into),
+                _ => into.push(&key.folded(text)),
+            }
+        }
+    }
+}
+
+/// Adds a word, folded in `room` if need be.
+fn add_word(surface: &str, room: &mut String, into: &mut Folded) {
+    // What folding does to ASCII letters and digits, which nearly all words are made of.
+    if surface.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        let start = into.text.len();
+        into.text.push_str(surface);
+        into.text[start..].make_ascii_lowercase();
+        into.close();
+    } else {
+        fold_into(surface, room);
+        into.push(room);
     }
 }
 
@@ -130,9 +211,15 @@ pub(crate) fn hash_key(key: &str) -> u64 {
 }
 
 /// The keys of `text`, in order. Inline tags and placeholders are found first; what stands between
-/// them is cut by [`tokens`], and words of scripts without spaces into characters.
+/// them is cut into tokens, and words of scripts without spaces into characters.
 pub(crate) fn keys(text: &str, language: &Language) -> Vec<Key> {
     let mut keys = Vec::with_capacity(text.len() / 5 + 1);
+    cut(text, language, &mut Vec::new(), &mut keys);
+    keys
+}
+
+/// Adds the keys of `text` to those there are; `tokens` is room to work in.
+fn cut(text: &str, language: &Language, tokens: &mut Vec<Token>, keys: &mut Vec<Key>) {
     let mut plain = 0;
     let mut at = 0;
     while let Some(step) = text
@@ -144,7 +231,7 @@ pub(crate) fn keys(text: &str, language: &Language) -> Vec<Key> {
             at += text[at..].chars().next().map_or(1, char::len_utf8);
             continue;
         };
-        push_plain(&mut keys, text, plain, at, language);
+        push_plain(keys, text, (plain, at), language, tokens);
         let class = match inline {
             Inline::Tag => Class::Tag,
             Inline::Placeholder => Class::Placeholder,
@@ -157,17 +244,23 @@ pub(crate) fn keys(text: &str, language: &Language) -> Vec<Key> {
         at += length;
         plain = at;
     }
-    push_plain(&mut keys, text, plain, text.len(), language);
-    keys
+    push_plain(keys, text, (plain, text.len()), language, tokens);
 }
 
 /// The keys of `text[from..to]`, which has no inline pieces.
-fn push_plain(keys: &mut Vec<Key>, text: &str, from: usize, to: usize, language: &Language) {
+fn push_plain(
+    keys: &mut Vec<Key>,
+    text: &str,
+    (from, to): (usize, usize),
+    language: &Language,
+    tokens: &mut Vec<Token>,
+) {
     let piece = &text[from..to];
     if piece.is_empty() {
         return;
     }
-    for token in tokens(piece, language) {
+    tokens_into(piece, language, tokens);
+    for token in tokens.iter() {
         let (start, end) = (from + token.start, from + token.end);
         match token.kind {
             Kind::Number => keys.push(Key {

@@ -2,7 +2,7 @@
 //! say of the same records.
 
 use super::index::{Best, Hit, Index, Refine, Wanted};
-use super::key::Folded;
+use super::key::{Folded, Keys};
 use super::layer::{Layer, LayerBuilder, Run};
 
 /// Collects the records of an index that stays in memory.
@@ -15,6 +15,10 @@ pub struct LayersBuilder {
 impl LayersBuilder {
     /// Adds a record under its number; numbers must rise.
     pub fn push(&mut self, record: u64, keys: &Folded) {
+        self.push_keys(record, keys.all());
+    }
+
+    pub(crate) fn push_keys(&mut self, record: u64, keys: Keys<'_>) {
         if !self.builder.has_room_for(record, keys) {
             let full = std::mem::take(&mut self.builder);
             self.full.push(full.finish(&[]));
@@ -192,7 +196,7 @@ mod tests {
     fn layer(records: &[Vec<u32>], wanted: impl Fn(usize) -> bool, replaced: &[Run]) -> Layer {
         let mut builder = LayerBuilder::default();
         for (record, tokens) in records.iter().enumerate().filter(|&(at, _)| wanted(at)) {
-            builder.push(record as u64, &folded(tokens));
+            builder.push(record as u64, folded(tokens).all());
         }
         Layer::in_memory(builder.finish(replaced)).unwrap()
     }

@@ -7,12 +7,12 @@
 //! - `score.rs`: the percentage and its penalties;
 //! - `substitute.rs`: the query's numbers and tags in the target; `month.rs`: its months; `day.rs`: its dates in figures;
 //! - `index.rs`: the seam behind which units are found; `scan.rs`: the exact linear scan behind it,
-//!   the oracle; `layer/` and `layers.rs`: the index that is used; `catalogue.rs`: its files beside a
+//!   the oracle; `layer/` and `layers.rs`: the index that is used; `catalogue/`: its files beside a
 //!   project;
 //! - `metric.rs`: by what texts are compared;
 //! - `fragments.rs`: parts of a text, terms in it;
 //! - `units.rs`: where texts come from; `assess.rs`: the score of one of them;
-//! - `matcher.rs`: the ready-made way in.
+//! - `matcher/`: the ready-made way in.
 
 mod assess;
 mod catalogue;

@@ -1,6 +1,6 @@
 //! Records become a layer.
 
-use super::super::key::Folded;
+use super::super::key::Keys;
 use super::Run;
 use super::format::{Facts, Section, Writer};
 use super::signature::{Layout, MOST_PLACE_BITS};
@@ -44,7 +44,7 @@ impl LayerBuilder {
 
     /// Whether a layer has room for this record beside those there are: it numbers its records,
     /// words and lists with 32 bits or less.
-    pub(crate) fn has_room_for(&self, record: u64, keys: &Folded) -> bool {
+    pub(crate) fn has_room_for(&self, record: u64, keys: Keys<'_>) -> bool {
         /// Each key gives at most one posting and three words of a list's head.
         const MOST_KEYS: usize = u32::MAX as usize / 4;
         self.is_empty()
@@ -55,7 +55,7 @@ impl LayerBuilder {
     }
 
     /// Adds a record; numbers must rise.
-    pub(crate) fn push(&mut self, record: u64, keys: &Folded) {
+    pub(crate) fn push(&mut self, record: u64, keys: Keys<'_>) {
         if self.is_empty() {
             self.base = record;
         }

@@ -437,7 +437,7 @@ mod tests {
     fn layer(records: &[Vec<u32>]) -> Layer {
         let mut builder = LayerBuilder::default();
         for (record, tokens) in records.iter().enumerate() {
-            builder.push(record as u64, &folded(tokens));
+            builder.push(record as u64, folded(tokens).all());
         }
         Layer::in_memory(builder.finish(&[])).unwrap()
     }
