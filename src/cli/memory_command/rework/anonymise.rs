@@ -85,10 +85,9 @@ fn clean(unit: &mut Unit, pattern: &Regex, word: &str) -> u64 {
             None => across += 1,
         }
     }
-    for text in [&mut unit.previous_source, &mut unit.next_source] {
-        if let Some(text) = text {
-            *text = pattern.replace_all(text, word).into_owned();
-        }
+    let neighbours = [&mut unit.previous_source, &mut unit.next_source];
+    for text in neighbours.into_iter().flatten() {
+        *text = pattern.replace_all(text, word).into_owned();
     }
     across
 }
