@@ -123,6 +123,25 @@ impl Selection {
             .filter(|concept| self.statuses.contains(&concept.status))
     }
 
+    /// Lets `write` write the concepts one by one and sums up: it gives the number of terms written,
+    /// 0 for a concept that was left out.
+    pub(crate) fn write_each(
+        &self,
+        glossary: &Glossary,
+        mut losses: Losses,
+        mut write: impl FnMut(&Concept, &mut Losses) -> Result<usize, Error>,
+    ) -> Result<Report, Error> {
+        let mut report = Report::default();
+        for concept in self.concepts(glossary) {
+            let terms = write(concept, &mut losses)?;
+            report.concepts += usize::from(terms > 0);
+            report.terms += terms;
+        }
+        report.left_out = glossary.len() - report.concepts;
+        report.losses = losses.into_list();
+        Ok(report)
+    }
+
     /// The source language, as asked for or as the glossary suggests.
     pub(crate) fn source_in<'a>(&'a self, glossary: &'a Glossary) -> Option<&'a str> {
         self.source

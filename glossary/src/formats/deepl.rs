@@ -39,12 +39,10 @@ impl Export for DeepL {
             let code = tag.split(['-', '_']).next().unwrap_or(tag);
             code.to_ascii_lowercase()
         });
-        let mut report = Report::default();
-        let mut losses = Losses::default();
         let mut taken: IndexSet<String> = IndexSet::new();
-        for concept in selection.concepts(glossary) {
+        selection.write_each(glossary, Losses::default(), |concept, losses| {
             let mut written = 0;
-            for (a, b) in pairs::of(concept, source, target, Wanted::Best, &mut losses) {
+            for (a, b) in pairs::of(concept, source, target, Wanted::Best, losses) {
                 let cells = [a, b].map(|term| one_line(term.text.trim()).into_owned());
                 if cells.iter().any(|cell| cell.len() > LONGEST) {
                     losses.note(&concept.id, "term of more than 1,024 bytes");
@@ -56,13 +54,9 @@ impl Export for DeepL {
                 }
             }
             if written > 0 {
-                report.concepts += 1;
-                report.terms += written;
-                pairs::note_rest(concept, "its terms", &mut losses);
+                pairs::note_rest(concept, "its terms", losses);
             }
-        }
-        report.left_out = glossary.len() - report.concepts;
-        report.losses = losses.into_list();
-        Ok(report)
+            Ok(written)
+        })
     }
 }

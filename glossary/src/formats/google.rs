@@ -10,7 +10,7 @@ use crate::export::{Export, Losses, Report, Selection};
 use crate::glossary::Glossary;
 use crate::language::language_matches;
 use crate::status::AdministrativeStatus;
-use crate::term::Term;
+use crate::term::{PartOfSpeech, Term};
 
 /// Google refuses longer terms (bytes of UTF-8).
 const LONGEST: usize = 1024;
@@ -57,48 +57,51 @@ impl Export for Google {
             .map(String::as_str)
             .chain(["pos", "description"]);
         write_csv(out, header, ',', "\n")?;
-        let mut report = Report::default();
-        let mut losses = Losses::default();
-        for concept in selection.concepts(glossary) {
-            let terms: Vec<Option<&Term>> = languages
-                .iter()
-                .map(|tag| best(concept, tag, &mut losses))
-                .collect();
-            let filled = terms.iter().flatten().count();
-            if filled < 2 {
-                losses.note(
-                    &concept.id,
-                    "concept with terms in fewer than two languages",
-                );
-                continue;
-            }
-            let pos = terms
-                .iter()
-                .flatten()
-                .find_map(|term| term.part_of_speech.as_ref());
-            let description = concept.definitions.first();
-            let mut cells: Vec<String> = terms
-                .iter()
-                .map(|term| term.map_or_else(String::new, |term| one_line(&term.text).into_owned()))
-                .collect();
-            cells.push(pos.map_or_else(String::new, |pos| pos.as_str().to_owned()));
-            cells
-                .push(description.map_or_else(String::new, |one| one_line(&one.text).into_owned()));
+        selection.write_each(glossary, Losses::default(), |concept, losses| {
+            let Some((cells, count)) = cells(concept, &languages, losses) else {
+                return Ok(0);
+            };
             write_csv(out, cells.iter().map(String::as_str), ',', "\n")?;
-            report.concepts += 1;
-            report.terms += filled;
-            let further = concept.definitions.len().saturating_sub(1);
-            losses.note_many(&concept.id, "further definition", further);
-            super::pairs::note_rest(
-                concept,
-                "one term a language, part of speech and definition",
-                &mut losses,
-            );
-        }
-        report.left_out = glossary.len() - report.concepts;
-        report.losses = losses.into_list();
-        Ok(report)
+            Ok(count)
+        })
     }
+}
+
+/// A line and how many terms it has; nothing where there are fewer than two.
+fn cells(
+    concept: &Concept,
+    languages: &[&str],
+    losses: &mut Losses,
+) -> Option<(Vec<String>, usize)> {
+    let terms: Vec<Option<&Term>> = languages
+        .iter()
+        .map(|tag| best(concept, tag, losses))
+        .collect();
+    let filled = terms.iter().flatten().count();
+    if filled < 2 {
+        losses.note(
+            &concept.id,
+            "concept with terms in fewer than two languages",
+        );
+        return None;
+    }
+    let text = |text: Option<&str>| text.map_or_else(String::new, |text| one_line(text).into());
+    let mut cells: Vec<String> = terms
+        .iter()
+        .map(|term| text(term.map(|term| &*term.text)))
+        .collect();
+    let mut all = terms.iter().flatten();
+    let pos = all.find_map(|term| term.part_of_speech.as_ref());
+    cells.push(text(pos.map(PartOfSpeech::as_str)));
+    cells.push(text(concept.definitions.first().map(|one| &*one.text)));
+    let further = concept.definitions.len().saturating_sub(1);
+    losses.note_many(&concept.id, "further definition", further);
+    super::pairs::note_rest(
+        concept,
+        "one term a language, part of speech and definition",
+        losses,
+    );
+    Some((cells, filled))
 }
 
 /// The term of a language that a translation should use.

@@ -213,7 +213,6 @@ impl Export for MemoQ {
         out: &mut dyn Write,
     ) -> Result<Report, Error> {
         let source = selection.source_in(glossary);
-        let mut losses = Losses::default();
         // As many columns a language as the concept with most terms needs.
         let mut most: IndexMap<&str, (bool, usize)> = IndexMap::new();
         for tag in glossary.languages() {
@@ -248,21 +247,16 @@ impl Export for MemoQ {
             }
         }
         write_csv(out, header.iter().map(String::as_str), ';', "\r\n")?;
-        let mut report = Report::default();
-        for concept in selection.concepts(glossary) {
-            let (cells, count) = cells(concept, &most, &mut losses);
+        selection.write_each(glossary, Losses::default(), |concept, losses| {
+            let (cells, count) = cells(concept, &most, losses);
             if count == 0 {
                 let what = "concept without a term in the languages asked for";
                 losses.note(&concept.id, what);
-                continue;
+            } else {
+                write_csv(out, cells.iter().map(String::as_str), ';', "\r\n")?;
             }
-            write_csv(out, cells.iter().map(String::as_str), ';', "\r\n")?;
-            report.concepts += 1;
-            report.terms += count;
-        }
-        report.left_out = glossary.len() - report.concepts;
-        report.losses = losses.into_list();
-        Ok(report)
+            Ok(count)
+        })
     }
 }
 

@@ -289,12 +289,19 @@ impl Export for MultiTerm {
         out: &mut dyn Write,
     ) -> Result<Report, Error> {
         let source = selection.source_in(glossary);
-        let mut report = Report::default();
         let mut losses = Losses::default();
+        if glossary.title.is_some() || glossary.source.is_some() || !glossary.extra.is_empty() {
+            losses.note(
+                &crate::ConceptId::default(),
+                "title and description of the glossary",
+            );
+        }
         let mut xml = Writer::new(out).illegal(IllegalPolicy::Replace);
         xml.declaration()?;
         xml.start("mtf", NONE)?;
-        for (number, concept) in selection.concepts(glossary).enumerate() {
+        let mut number = 0;
+        let report = selection.write_each(glossary, losses, |concept, losses| {
+            number += 1;
             let sections: Vec<(&str, &[Term])> = concept
                 .terms
                 .iter()
@@ -306,16 +313,15 @@ impl Export for MultiTerm {
             if sections.is_empty() {
                 let what = "concept without a term in the languages asked for";
                 losses.note(&concept.id, what);
-                continue;
+                return Ok(0);
             }
             let mut entry = Entry {
                 xml: &mut xml,
                 concept,
-                losses: &mut losses,
+                losses,
             };
-            report.terms += entry.write(number + 1, &sections)?;
-            report.concepts += 1;
-        }
+            entry.write(number, &sections)
+        })?;
         if report.concepts == 0 {
             return Err(Error::Empty {
                 format: self.name(),
@@ -323,14 +329,6 @@ impl Export for MultiTerm {
         }
         xml.end()?;
         xml.finish()?;
-        if glossary.title.is_some() || glossary.source.is_some() || !glossary.extra.is_empty() {
-            losses.note(
-                &crate::ConceptId::default(),
-                "title and description of the glossary",
-            );
-        }
-        report.left_out = glossary.len() - report.concepts;
-        report.losses = losses.into_list();
         Ok(report)
     }
 }

@@ -35,13 +35,11 @@ impl Export for OmegaT {
         out: &mut dyn Write,
     ) -> Result<Report, Error> {
         let (source, target) = pairs::languages(glossary, selection, self.name())?;
-        let mut report = Report::default();
-        let mut losses = Losses::default();
         writeln!(out, "# -*- coding: utf-8 -*-")?;
-        for concept in selection.concepts(glossary) {
-            let pairs = pairs(concept, source, target, &mut losses);
+        selection.write_each(glossary, Losses::default(), |concept, losses| {
+            let pairs = pairs(concept, source, target, losses);
             if pairs.is_empty() {
-                continue;
+                return Ok(0);
             }
             let comment = comment(concept);
             for (from, to) in &pairs {
@@ -55,16 +53,12 @@ impl Export for OmegaT {
                     });
                 writeln!(out, "{from}\t{to}\t{comment}")?;
             }
-            report.concepts += 1;
-            report.terms += pairs.len();
             losses.note(
                 &concept.id,
                 "everything of a concept but terms, subject, definitions and notes",
             );
-        }
-        report.left_out = glossary.len() - report.concepts;
-        report.losses = losses.into_list();
-        Ok(report)
+            Ok(pairs.len())
+        })
     }
 }
 

@@ -186,7 +186,7 @@ fn utx_there_and_back() {
     assert_eq!(concepts[2].status, Status::Candidate);
     let (first, _) = write("utx", &reading.glossary, &Selection::default());
     assert!(
-        first.starts_with("#UTX 1.11; en/fr; 2026-01-31T09:30:00Z; license: CC0\n#src\ttgt\t"),
+        first.starts_with("#UTX 1.11; en/fr; 2026-01-31T09:30:00Z; license: CC0\r\n#src\ttgt\t"),
         "{first}"
     );
     assert!(

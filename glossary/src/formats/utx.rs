@@ -165,10 +165,13 @@ fn row(
     })
 }
 
+/// The lines' end that the format asks for.
+const LINE_END: &str = "\r\n";
+
 /// UTX for one pair of languages: each source term with each target term, forbidden ones too.
 ///
-/// The first line names languages and what the file's own header said; a date only if it did, since
-/// the same glossary gives the same file.
+/// The first line names languages and what the file's own header said. The same glossary gives the same
+/// file: no date is taken from a clock.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Utx;
 
@@ -188,22 +191,20 @@ impl Export for Utx {
         out: &mut dyn Write,
     ) -> Result<Report, Error> {
         let (source, target) = pairs::languages(glossary, selection, self.name())?;
-        let mut report = Report::default();
         let mut losses = Losses::default();
-        write!(out, "#UTX 1.11; {source}/{target}")?;
+        write!(out, "#UTX 1.11; {source}/{target}; {}", date(glossary))?;
         for property in &glossary.extra {
             let text = one_line(&property.value).replace(';', ",");
             match property.name.as_str() {
-                "date" | "utx" => write!(out, "; {text}")?,
+                "date" => {}
+                "utx" => write!(out, "; {text}")?,
                 name @ ("copyright" | "license") => write!(out, "; {name}: {text}")?,
                 _ => losses.note(&ConceptId::default(), "property of the glossary"),
             }
         }
-        writeln!(
-            out,
-            "\n#src\ttgt\tsrc:pos\ttgt:pos\tterm status\tdomain\tcomment"
-        )?;
-        for concept in selection.concepts(glossary) {
+        let columns = "#src\ttgt\tsrc:pos\ttgt:pos\tterm status\tdomain\tcomment";
+        write!(out, "{LINE_END}{columns}{LINE_END}")?;
+        selection.write_each(glossary, losses, |concept, losses| {
             let mut written = 0;
             let usable = |term: &&Term| !term.text.trim().is_empty();
             for (_, a) in concept.terms_in(source).filter(|(_, term)| usable(term)) {
@@ -213,27 +214,36 @@ impl Export for Utx {
                 }
                 for (_, b) in concept.terms_in(target).filter(|(_, term)| usable(term)) {
                     let cells = cells(concept, a, b);
-                    writeln!(out, "{}", cells.join("\t"))?;
+                    write!(out, "{}{LINE_END}", cells.join("\t"))?;
                     written += 1;
                 }
             }
             if written == 0 {
                 let what = "concept without a pair of terms in these languages";
                 losses.note(&concept.id, what);
-                continue;
+            } else {
+                pairs::note_rest(
+                    concept,
+                    "terms, parts of speech, status, subject and notes",
+                    losses,
+                );
             }
-            report.concepts += 1;
-            report.terms += written;
-            pairs::note_rest(
-                concept,
-                "terms, parts of speech, status, subject and notes",
-                &mut losses,
-            );
-        }
-        report.left_out = glossary.len() - report.concepts;
-        report.losses = losses.into_list();
-        Ok(report)
+            Ok(written)
+        })
     }
+}
+
+/// The date of making, which readers want in the third place of the header: what the file's own header
+/// said, or the latest decision, or one that is always the same.
+fn date(glossary: &Glossary) -> String {
+    let own = glossary.extra.iter().find(|one| one.name == "date");
+    if let Some(own) = own {
+        return one_line(&own.value).replace(';', ",");
+    }
+    let decisions = glossary.concepts().flat_map(|concept| &concept.history);
+    let latest = decisions.map(|decision| decision.stamp.at.as_str()).max();
+    let latest = latest.filter(|at| !at.is_empty());
+    latest.unwrap_or("2000-01-01T00:00:00Z").to_owned()
 }
 
 fn cells(concept: &Concept, a: &Term, b: &Term) -> [String; 7] {

@@ -2,7 +2,7 @@
 //! in versions 2 and 3.
 //!
 //! - `read`: a file to concepts; `parse`: one entry of it; `rules`: what is odd about it;
-//! - `write`: concepts to a file, its header and its end; `entry`: one concept; `fit`: what a version
+//! - `write`: concepts to a file, its header and its end; `entry/`: one concept; `fit`: what a version
 //!   and a dialect have a place for;
 //! - `category`: the data categories of TBX-Basic; `names`: what the dialects call values;
 //! - `element`: entries in one form, whichever version and style they come from.

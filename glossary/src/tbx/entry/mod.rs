@@ -1,4 +1,14 @@
 //! One concept as a `termEntry`, in the one form of all versions.
+//!
+//! - this file: the entry, its definitions, notes, relations and history; `term`: one term of it;
+//! - `kept`: the XML that a file had for what is written; `basic`: whether TBX-Basic holds it.
+
+mod basic;
+mod kept;
+mod term;
+
+pub(super) use basic::needs_more_than_basic;
+pub(crate) use kept::{doubles_a_field, is_shell};
 
 use std::borrow::Cow;
 
@@ -6,15 +16,15 @@ use bitext_tmx::xml::{Element, Node};
 use indexmap::{IndexMap, IndexSet};
 
 use super::category::Level;
-use super::element::{children, group, is, is_plain, kind, leaf};
+use super::element::{group, leaf};
 use super::fit::{Fitter, is_language};
-use super::names;
 use super::write::{Dialect, Version};
 use crate::concept::{Concept, ConceptId, Definition, RelationKind};
 use crate::export::{Losses, Selection};
 use crate::history::{Action, Decision};
-use crate::status::{AdministrativeStatus, Status};
-use crate::term::{Context, Evidence, Property, Term};
+use crate::status::Status;
+use crate::term::{Evidence, Property, Term};
+use kept::{Kept, described};
 
 /// The language sections to write: those asked for that have a term with text.
 pub(super) fn languages<'a>(
@@ -213,147 +223,6 @@ impl Entry<'_> {
         }
     }
 
-    fn term(&mut self, term: &Term) -> Element {
-        let mut kept = Kept::of(&term.extra, None);
-        let mut section = Element::new("tig");
-        self.attributes(&mut section, &kept);
-        let same = |piece: &Element| piece.name == "term" && piece.text() == term.text;
-        let mut name = match kept.take_text(same) {
-            Some(piece) if self.version == Version::Two => {
-                let mut piece = piece.clone();
-                piece.attributes.clear();
-                piece
-            }
-            Some(_) => {
-                self.lost("markup inside a text", 1);
-                leaf("term", &[], &term.text)
-            }
-            None => leaf("term", &[], &term.text),
-        };
-        self.attributes(&mut name, &kept);
-        let mut out = vec![name];
-        self.grammar(term, &mut kept, &mut out);
-        self.usage(term, &mut kept, &mut out);
-        let (notes, rest): (Vec<_>, Vec<_>) = std::mem::take(&mut kept.rest)
-            .into_iter()
-            .partition(|property| is_term_note(property));
-        self.pieces(notes, "term", Level::Term, &mut out);
-        for context in &term.contexts {
-            out.extend(self.context(context, &mut kept));
-        }
-        if let Some(source) = &term.source {
-            out.push(leaf("admin", &[("type", "source")], source));
-        }
-        self.notes(&term.notes, Level::Term, &mut kept, &mut out);
-        self.pieces(rest, "term", Level::Term, &mut out);
-        section.children = out.into_iter().map(Node::Element).collect();
-        self.note_term_losses(term);
-        section
-    }
-
-    fn grammar(&mut self, term: &Term, kept: &mut Kept<'_>, out: &mut Vec<Element>) {
-        if let Some(value) = &term.part_of_speech {
-            let named = names::part_of_speech(value, self.dialect, self.version);
-            let otherwise = format!(
-                "part of speech outside TBX's list, written as «{}»",
-                named.name
-            );
-            self.picked("partOfSpeech", &otherwise, &named, kept, out);
-        }
-        if let Some(value) = &term.gender {
-            let named = names::gender(value, self.dialect);
-            let otherwise = "gender outside TBX's list, written as «other»";
-            self.picked("grammaticalGender", otherwise, &named, kept, out);
-        }
-        if let Some(value) = &term.number {
-            match names::number(value, self.dialect) {
-                Some(named) => self.picked("grammaticalNumber", "", &named, kept, out),
-                None => self.lost("grammatical number, which TBX-Basic does not have", 1),
-            }
-        }
-    }
-
-    fn usage(&mut self, term: &Term, kept: &mut Kept<'_>, out: &mut Vec<Element>) {
-        if let Some(value) = &term.term_type {
-            match names::term_type(value, self.dialect) {
-                Some(name) => out.push(self.term_note("termType", name, kept)),
-                None => self.lost("type of a term outside TBX's list", 1),
-            }
-        }
-        match &term.administrative_status {
-            Some(AdministrativeStatus::Other(_)) if self.dialect == Dialect::Basic => {
-                self.lost("administrative status outside TBX's list", 1);
-            }
-            Some(status) => {
-                out.push(self.term_note("administrativeStatus", status.as_str(), kept));
-            }
-            None => {}
-        }
-        if self.dialect == Dialect::Default {
-            if let Some(full) = &term.full_form {
-                out.push(self.term_note("abbreviatedFormFor", full, kept));
-            }
-            // The picklist of processStatus in TBX-Default; what a file says of single terms stands.
-            match self.concept.status {
-                _ if self.has_own_states() => {}
-                Status::Candidate => {
-                    out.push(self.term_note("processStatus", "unprocessed", kept));
-                }
-                Status::Approved => out.push(self.term_note("processStatus", "finalized", kept)),
-                Status::Rejected => {}
-            }
-        }
-    }
-
-    /// Whether some term of the concept kept a state of its own.
-    fn has_own_states(&self) -> bool {
-        let mut terms = self.concept.terms.values().flatten();
-        terms.any(|term| {
-            let mut extra = term.extra.iter();
-            extra.any(|property| property.name == "processStatus" && property.markup.is_some())
-        })
-    }
-
-    fn picked(
-        &mut self,
-        kind: &str,
-        otherwise: &str,
-        named: &names::Named<'_>,
-        kept: &mut Kept<'_>,
-        out: &mut Vec<Element>,
-    ) {
-        if !named.exact {
-            self.lost(otherwise, 1);
-        }
-        out.push(self.term_note(kind, named.name, kept));
-    }
-
-    /// A note on a term: the piece it was read from, if it still says the same.
-    fn term_note(&mut self, kind: &str, value: &str, kept: &mut Kept<'_>) -> Element {
-        let same = |piece: &Element| is(piece, "termNote", kind) && piece.text() == value;
-        let piece = kept.take_text(same);
-        let fitting = piece.and_then(|piece| self.fitter().piece(piece, Level::Term));
-        fitting.unwrap_or_else(|| leaf("termNote", &[("type", kind)], value))
-    }
-
-    fn context(&mut self, context: &Context, kept: &mut Kept<'_>) -> Option<Element> {
-        let same =
-            |piece: &Element| described(piece, "context").is_some_and(|text| text == context.text);
-        if let Some(piece) = kept.take_text(same)
-            && let Some(fitting) = self.fitter().piece(piece, Level::Term)
-        {
-            return Some(fitting);
-        }
-        if context.defining {
-            self.lost("mark of a context that defines", 1);
-        }
-        let parts = [&context.document, &context.place];
-        let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
-        let source = (!parts.is_empty()).then(|| parts.join(", "));
-        let attributes = [("type", Cow::Borrowed("context"))];
-        Some(sourced(&attributes, &context.text, source.as_deref()))
-    }
-
     fn relations(&mut self, out: &mut Vec<Element>) {
         for relation in &self.concept.relations {
             let Some(target) = self.ids.get(&relation.concept) else {
@@ -449,167 +318,6 @@ impl Entry<'_> {
         let figures = concept.evidence != Evidence::default();
         self.lost("figures of mining", usize::from(figures));
     }
-
-    fn note_term_losses(&mut self, term: &Term) {
-        let figures = term.evidence != Evidence::default() || term.probability.is_some();
-        self.lost("figures of mining", usize::from(figures));
-        self.lost("form of a term in texts", term.forms.len());
-        if self.dialect == Dialect::Basic {
-            self.lost(
-                "link of a short form to its full form",
-                usize::from(term.full_form.is_some()),
-            );
-        }
-    }
-}
-
-/// Whether a concept has something that TBX-Basic has no place for and that a file said.
-pub(super) fn needs_more_than_basic(concept: &Concept) -> bool {
-    let open = |property: &Property, level: Level| {
-        property.markup.as_deref().is_none_or(|markup| {
-            let mut lost = Losses::default();
-            let (known, mut used) = (IndexSet::new(), IndexSet::new());
-            let is_shell = is_shell(markup);
-            let mut fitter = Fitter {
-                version: Version::Two,
-                dialect: Dialect::Basic,
-                known: &known,
-                used: &mut used,
-                losses: &mut lost,
-                concept: &concept.id,
-            };
-            !is_shell && markup.name != "term" && fitter.piece(markup, level).is_none()
-        })
-    };
-    let concept_level = concept.extra.iter().any(|property| {
-        let level = match property.language {
-            Some(_) => Level::Language,
-            None => Level::Concept,
-        };
-        open(property, level)
-    });
-    concept_level
-        || concept.terms.values().flatten().any(|term| {
-            let foreign = [
-                (
-                    "partOfSpeech",
-                    term.part_of_speech
-                        .as_ref()
-                        .map(super::super::term::PartOfSpeech::as_str),
-                ),
-                (
-                    "grammaticalGender",
-                    term.gender.as_ref().map(super::super::term::Gender::as_str),
-                ),
-                (
-                    "termType",
-                    term.term_type
-                        .as_ref()
-                        .map(super::super::term::TermType::as_str),
-                ),
-                (
-                    "administrativeStatus",
-                    term.administrative_status
-                        .as_ref()
-                        .map(AdministrativeStatus::as_str),
-                ),
-            ];
-            foreign
-                .into_iter()
-                .any(|(kind, value)| value.is_some_and(|value| !names::in_basic(kind, value)))
-                || term
-                    .extra
-                    .iter()
-                    .any(|property| open(property, Level::Term))
-        })
-}
-
-/// The kept pieces of one place: those that say what a field says with more markup, attributes of
-/// sections, and the rest.
-struct Kept<'a> {
-    texts: Vec<&'a Element>,
-    shells: Vec<&'a Element>,
-    rest: Vec<&'a Property>,
-}
-
-impl<'a> Kept<'a> {
-    fn of(properties: &'a [Property], language: Option<&str>) -> Self {
-        let mut kept = Self {
-            texts: Vec::new(),
-            shells: Vec::new(),
-            rest: Vec::new(),
-        };
-        let own = |property: &&Property| property.language.as_deref() == language;
-        for property in properties.iter().filter(own) {
-            match property.markup.as_deref() {
-                Some(markup) if is_shell(markup) => kept.shells.push(markup),
-                Some(markup) if doubles_a_field(property) => kept.texts.push(markup),
-                _ => kept.rest.push(property),
-            }
-        }
-        kept
-    }
-
-    /// Takes the first piece that says this.
-    fn take_text(&mut self, same: impl Fn(&Element) -> bool) -> Option<&'a Element> {
-        let at = self.texts.iter().position(|piece| same(piece))?;
-        Some(self.texts.remove(at))
-    }
-}
-
-/// An attribute of a section, kept as the section with nothing in it.
-pub(crate) fn is_shell(markup: &Element) -> bool {
-    markup.children.is_empty()
-        && matches!(
-            markup.name.as_str(),
-            "termEntry" | "langSet" | "tig" | "term"
-        )
-}
-
-/// Whether a field says the same as a kept piece, in plain words.
-pub(crate) fn doubles_a_field(property: &Property) -> bool {
-    let Some(markup) = property.markup.as_deref() else {
-        return false;
-    };
-    match markup.name.as_str() {
-        "term" => true,
-        // Sections of languages have no field for notes.
-        "note" => property.language.is_none(),
-        "termNote" => {
-            !is_plain(markup)
-                && matches!(
-                    kind(markup),
-                    "partOfSpeech"
-                        | "grammaticalGender"
-                        | "grammaticalNumber"
-                        | "termType"
-                        | "administrativeStatus"
-                )
-        }
-        _ => described(markup, "definition").is_some() || described(markup, "context").is_some(),
-    }
-}
-
-/// The text of a definition or a context, alone or in its group.
-fn described(element: &Element, wanted: &str) -> Option<String> {
-    if is(element, "descrip", wanted) {
-        return Some(element.text());
-    }
-    if element.name != "descripGrp" {
-        return None;
-    }
-    children(element)
-        .find(|child| is(child, "descrip", wanted))
-        .map(Element::text)
-}
-
-fn is_term_note(property: &Property) -> bool {
-    property.markup.as_deref().is_some_and(|markup| {
-        matches!(
-            markup.name.as_str(),
-            "termNote" | "termNoteGrp" | "termCompList"
-        )
-    })
 }
 
 /// A `descrip`, in a group with its source if it has one.
