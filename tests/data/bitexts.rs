@@ -179,6 +179,41 @@ fn po_files_give_their_entries() {
     }
 }
 
+/// translate-toolkit counts the entries of our glossaries as we do.
+#[test]
+fn translate_toolkit_reads_our_glossaries() {
+    let desk = Desk::new();
+    desk.write(
+        "terms.tsv",
+        "term\tequivalents_en\tlanguage\nélève d\u{2019}œuvre\tcafé naïve\tfr\n\
+         « État »\tstate\tfr\nça\tthere | over there\tfr\n",
+    );
+    for name in ["g.tbx", "g.utx", "g.utf8"] {
+        desk.line(&format!("convert terms.tsv {name} --from fr --to en"))
+            .done();
+    }
+    let script = r#"
+import sys
+from translate.storage import omegat, tbx, utx
+folder = sys.argv[1]
+for kind, name in ((tbx.tbxfile, "g.tbx"), (utx.UtxFile, "g.utx"), (omegat.OmegaTFile, "g.utf8")):
+    units = [unit for unit in kind.parsefile(folder + "/" + name).units if unit.source and unit.target]
+    print(name, len(units), sorted(unit.source for unit in units)[-1])
+"#;
+    let output = Command::new("python3")
+        .args(["-c", script])
+        .arg(desk.path("."))
+        .output()
+        .expect("python3 is installed");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(
+        said,
+        "g.tbx 3 élève d\u{2019}œuvre\ng.utx 4 élève d\u{2019}œuvre\ng.utf8 4 élève d\u{2019}œuvre\n",
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
 /// Other programs count what we count.
 #[test]
 fn translate_toolkit_lxml_and_openpyxl_read_what_we_write() {

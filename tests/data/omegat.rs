@@ -185,3 +185,40 @@ fn omegat_reads_our_glossaries_entry_for_entry() {
         );
     }
 }
+
+/// OmegaT shows the codes of other tools as tags of its own where it is told to.
+#[test]
+fn omegat_keeps_inline_codes() {
+    let desk = Desk::new();
+    let segment = |click: &str, here: &str, wait: &str| {
+        format!(
+            "<seg>{click} <bpt i=\"1\" x=\"1\">&lt;b&gt;</bpt>{here}<ept i=\"1\">&lt;/b&gt;</ept> \
+             <ph x=\"2\">&lt;br/&gt;</ph>{wait}</seg>"
+        )
+    };
+    desk.write(
+        "memory.tmx",
+        format!(
+            "<tmx version=\"1.4\"><header creationtool=\"t\" creationtoolversion=\"1\" segtype=\"sentence\" \
+             o-tmf=\"t\" adminlang=\"en\" srclang=\"fr\" datatype=\"html\"/><body><tu>\
+             <tuv xml:lang=\"fr\">{}</tuv><tuv xml:lang=\"en\">{}</tuv></tu></body></tmx>",
+            segment("Cliquez", "ici", "attendez."),
+            segment("Click", "here", "wait.")
+        ),
+    );
+    desk.line("import memory.tmx").done();
+    std::fs::create_dir_all(desk.path("project/tm/auto")).expect("a folder");
+    desk.line("export project/tm/auto/exported.tmx --for omegat")
+        .done();
+    desk.write("project/source/new.txt", "Cliquez ici attendez.");
+    desk.write(
+        "settings/omegat.prefs",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<omegat><preference version=\"1.0\">\
+         <ext_tmx_show_level2>true</ext_tmx_show_level2></preference></omegat>",
+    );
+    let seen = seen(&desk);
+    let segment = of_kind(&seen, "segment").next().expect("a segment");
+    let best = &segment["matches"][0];
+    assert_eq!(best["src"], "Cliquez <b0>ici</b0> <b1>attendez.", "{best}");
+    assert_eq!(best["tgt"], "Click <b0>here</b0> <b1>wait.", "{best}");
+}

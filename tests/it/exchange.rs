@@ -290,6 +290,70 @@ fn no_seed_of_the_fuzz_targets_makes_the_program_panic() {
         }
     }
     assert!(seen >= 14, "{seen} seeds");
+    desk.write("en.txt", "The boat leaves. The lamp is lit.\n");
+    desk.write("fr.txt", "Le bateau part. La lampe est allumée.\n");
+    for (target, command) in [
+        ("tbx", "convert @ out.tsv --as glossary --from en --to fr"),
+        (
+            "srx",
+            "align en.txt fr.txt --from en --to fr --srx @ -o out.tmx",
+        ),
+    ] {
+        let folder = repository("tests/fuzz/seeds").join(target);
+        for entry in std::fs::read_dir(&folder).expect("the seeds are there") {
+            let path = entry.expect("a folder can be listed").path();
+            let path = path.to_string_lossy().into_owned();
+            let words = command.split(' ');
+            let ran = desk.run(words.map(|word| if word == "@" { &path } else { word }));
+            assert!((0..=2).contains(&ran.code), "{path}: {}", ran.stderr);
+            assert!(!ran.stderr.contains("panicked"), "{path}: {}", ran.stderr);
+        }
+    }
+}
+
+/// The lines that the manual gives for git.
+#[test]
+fn git_shows_how_memories_and_glossaries_changed() {
+    let desk = desk_with_terms();
+    desk.write("memory.tmx", MEMORY);
+    desk.line("convert terms.tsv terms.tbx").done();
+    desk.write(".gitattributes", "*.tmx diff=bitext\n*.tbx diff=bitext\n");
+    let git = |arguments: &[&str]| {
+        let output = std::process::Command::new("git")
+            .args(arguments)
+            .current_dir(desk.path("."))
+            .envs([("GIT_CONFIG_GLOBAL", ""), ("GIT_CONFIG_NOSYSTEM", "1")])
+            .output()
+            .expect("git is installed");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{arguments:?}: {said}");
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    git(&["init", "--quiet"]);
+    let command = format!("'{}' --quiet diff", env!("CARGO_BIN_EXE_bitext"));
+    git(&["config", "diff.bitext.textconv", &command]);
+    git(&["add", "memory.tmx", "terms.tbx"]);
+    desk.write(
+        "memory.tmx",
+        MEMORY.replace("Rule of law", "The rule of law"),
+    );
+    desk.write(
+        "terms.tbx",
+        desk.text("terms.tbx").replace(">statute<", ">bill<"),
+    );
+    let shown = git(&["diff"]);
+    for line in [
+        "-en: Rule of law",
+        "+en: The rule of law",
+        "-  en: statute",
+        "+  en: bill",
+    ] {
+        assert!(shown.lines().any(|shown| shown == line), "{line}: {shown}");
+    }
+    assert!(
+        !shown.contains("<tuv") && !shown.contains("<term"),
+        "{shown}"
+    );
 }
 
 const TERMS: &str = "term\tlanguage\tpos\tequivalents_en\tdefinition\tnote\tstatus\tid\n\

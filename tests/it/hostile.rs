@@ -2,6 +2,7 @@
 //! is ever tried.
 
 use crate::support::Desk;
+use crate::support::desk::Ran;
 use std::fmt::Write as _;
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
@@ -19,28 +20,36 @@ fn unit(text: &str) -> String {
     )
 }
 
-/// Checks a file under a limit of memory; gives what was said.
+/// Checks a file; gives what was said.
 #[track_caller]
 fn checked(name: &str, content: &str) -> String {
     let desk = Desk::new();
     desk.write("hostile.tmx", content);
-    // `ulimit -v` counts reserved addresses, of which an idle program has some too.
-    let program = env!("CARGO_BIN_EXE_bitext");
-    let script = format!("ulimit -v 400000; exec '{program}' check hostile.tmx");
-    let started = Instant::now();
-    let mut command = desk.prepared(assert_cmd::Command::new("bash"));
-    let ran = crate::support::desk::Ran::of(command.args(["-c", &script]));
-    let took = started.elapsed();
+    let ran = bounded(name, &desk, "check hostile.tmx");
     assert!(
         (0..=1).contains(&ran.code),
         "{name}: {} {}",
         ran.code,
         ran.stderr
     );
+    format!("{}{}", ran.stdout, ran.stderr)
+}
+
+/// Runs the program under a limit of memory and of time; it must not panic.
+#[track_caller]
+fn bounded(name: &str, desk: &Desk, arguments: &str) -> Ran {
+    // `ulimit -v` counts reserved addresses, of which an idle program has some too.
+    let program = env!("CARGO_BIN_EXE_bitext");
+    let script = format!("ulimit -v 400000; exec '{program}' {arguments}");
+    let started = Instant::now();
+    let mut command = desk.prepared(assert_cmd::Command::new("bash"));
+    let ran = Ran::of(command.args(["-c", &script]));
+    let took = started.elapsed();
     assert!(!ran.stderr.contains("panicked"), "{name}: {}", ran.stderr);
+    assert!((0..=2).contains(&ran.code), "{name}: {}", ran.code);
     // A second on a quiet machine; tests share theirs.
     assert!(took < Duration::from_secs(10), "{name}: {took:?}");
-    format!("{}{}", ran.stdout, ran.stderr)
+    ran
 }
 
 #[test]
@@ -113,6 +122,81 @@ fn nothing_outside_the_file_is_ever_opened() {
                 "{doctype}: {said}"
             );
         }
+    }
+    let asked = server.accept();
+    assert!(asked.is_err(), "somebody connected: {asked:?}");
+}
+
+/// Every other format in XML goes through the same layer: files of units, termbases, rules.
+#[test]
+fn what_holds_for_memories_holds_for_all_xml() {
+    let server = TcpListener::bind("127.0.0.1:0").expect("a port");
+    server.set_nonblocking(true).expect("a switch");
+    let port = server.local_addr().expect("an address").port();
+    let url = format!("http://127.0.0.1:{port}/x");
+    let mut laughs = String::from("<!ENTITY e0 \"lol\">");
+    for level in 1..10 {
+        let before = format!("&e{};", level - 1).repeat(10);
+        write!(laughs, "<!ENTITY e{level} \"{before}\">").expect("a string takes it");
+    }
+    laughs.push_str("<!ENTITY e \"&e9;\">");
+    let subsets = [
+        format!("<!ENTITY e SYSTEM \"{url}\">"),
+        format!("<!ENTITY % p SYSTEM \"{url}\"> %p;"),
+        laughs,
+    ];
+    let deep = "<a>".repeat(100_000);
+    for (file, root, inside, command) in [
+        (
+            "x.xlf",
+            "xliff version=\"1.2\"",
+            "<file original=\"a\" source-language=\"en\" target-language=\"fr\" datatype=\"x\"><body>\
+             <trans-unit id=\"1\"><source>a @ b</source><target>c</target></trans-unit></body></file>",
+            "convert x.xlf out.tsv",
+        ),
+        (
+            "x.tbx",
+            "martif type=\"TBX\" xml:lang=\"en\"",
+            "<text><body><termEntry id=\"1\"><langSet xml:lang=\"en\"><tig><term>a @ b</term></tig></langSet>\
+             <langSet xml:lang=\"fr\"><tig><term>c</term></tig></langSet></termEntry></body></text>",
+            "convert x.tbx out.tsv",
+        ),
+        (
+            "x.xml",
+            "mtf",
+            "<conceptGrp><languageGrp><language type=\"English\" lang=\"EN\"/>\
+             <termGrp><term>a @ b</term></termGrp></languageGrp></conceptGrp>",
+            "convert x.xml out.tsv",
+        ),
+        (
+            "x.srx",
+            "srx version=\"2.0\"",
+            "<header segmentsubflows=\"yes\" cascade=\"no\"/><body><languagerules>\
+             <languagerule languagerulename=\"x\"><rule break=\"yes\"><beforebreak>@</beforebreak>\
+             <afterbreak/></rule></languagerule></languagerules><maprules>\
+             <languagemap languagepattern=\".*\" languagerulename=\"x\"/></maprules></body>",
+            "align en.txt fr.txt --from en --to fr --srx x.srx -o out.tmx",
+        ),
+    ] {
+        let name = root.split(' ').next().unwrap_or_default();
+        let desk = Desk::new();
+        desk.write("en.txt", "The boat leaves.\nThe lamp is lit.\n");
+        desk.write("fr.txt", "Le bateau part.\nLa lampe est allumée.\n");
+        for subset in &subsets {
+            let content = inside.replace('@', "&e;");
+            let xml = format!("<!DOCTYPE {name} [{subset}]><{root}>{content}</{name}>");
+            desk.write(file, xml);
+            let ran = bounded(file, &desk, command);
+            let said = format!("{}{}", ran.stdout, ran.stderr);
+            assert!(said.contains("entit"), "{file}: {subset}: {said}");
+        }
+        let outside = format!("<!DOCTYPE {name} SYSTEM \"{url}\"><{root}>{inside}</{name}>");
+        desk.write(file, outside);
+        bounded(file, &desk, command);
+        let xml = format!("<{root}>{}</{name}>", inside.replace('@', &deep));
+        desk.write(file, xml);
+        let ran = bounded(file, &desk, command);
+        assert!(ran.stderr.contains("deep"), "{file}: {}", ran.stderr);
     }
     let asked = server.accept();
     assert!(asked.is_err(), "somebody connected: {asked:?}");

@@ -169,7 +169,7 @@ impl<R: Read> Reader<R> {
         let element = match self.xml.element() {
             Ok(element) => element,
             Err(error) if self.xml.recover(&tag, outside) => {
-                let what = format!("{error}; the unit is skipped");
+                let what = format!("{}; the unit is skipped", error.what());
                 let finding = Finding::at(error.position(), "broken-unit", what);
                 let finding = finding.of_unit(self.desk.number(), None).skipping();
                 return self.desk.find(finding);

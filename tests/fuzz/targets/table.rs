@@ -27,7 +27,9 @@ fuzz_target!(|bytes: &[u8]| {
         let mut out = Vec::new();
         let mut sink = create(format, &mut out, &WriteOptions::default()).expect("a vector takes it");
         for unit in &units {
-            sink.write(unit, "en").expect("a vector takes it");
+            // Its source is the language that the table has first.
+            let source = unit.variants.first().map_or("en", |variant| &variant.lang);
+            sink.write(unit, source).expect("a vector takes it");
         }
         sink.finish().expect("a vector takes it");
         let again = read(format, &out);

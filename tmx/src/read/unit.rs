@@ -24,8 +24,7 @@ impl<R: Read> Reader<R> {
             && self.xml.recover(&tag, outside)
         {
             let at = source.position();
-            let error = source.to_string();
-            let error = error.trim_start_matches(&format!("{at}: ")).to_owned();
+            let error = source.what();
             result = self
                 .find_at(at, Problem::BrokenUnit { error })
                 .map(|()| None);

@@ -215,6 +215,16 @@ pub enum ReadError {
 }
 
 impl ReadError {
+    /// What is wrong, without the place.
+    #[must_use]
+    pub fn what(&self) -> String {
+        let whole = self.to_string();
+        let place = format!("{}: ", self.position());
+        whole
+            .strip_prefix(&place)
+            .map_or(whole.clone(), str::to_owned)
+    }
+
     /// Where reading ended; the start for a file that is no XML.
     #[must_use]
     pub fn position(&self) -> Position {
