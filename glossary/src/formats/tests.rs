@@ -190,7 +190,7 @@ fn utx_there_and_back() {
         "{first}"
     );
     assert!(
-        first.contains("valve\tvanne\tnoun\t\tforbidden\t\tuse soupape\n"),
+        first.contains("valve\tvanne\tnoun\t\tforbidden\t\tuse soupape\r\n"),
         "{first}"
     );
     let second = read_as("a.utx", &first);
