@@ -71,7 +71,7 @@ impl Analyser {
         })
     }
 
-    /// The tags of `tokens` of `text`, which should be a sentence; about a microsecond each.
+    /// The tags of `tokens` of `text`, which should be a sentence; about two microseconds each.
     #[must_use]
     pub fn tags(&self, text: &str, tokens: &[Token]) -> Vec<Tag> {
         self.model
@@ -79,7 +79,7 @@ impl Analyser {
     }
 
     /// Tag, lemma and morphology of each of `tokens` of `text`, which should be a sentence; about
-    /// two microseconds each.
+    /// three microseconds each.
     #[must_use]
     pub fn analyse<'t>(&self, text: &'t str, tokens: &[Token]) -> Vec<Analysis<'t>> {
         let tags = self.tags(text, tokens);

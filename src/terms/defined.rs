@@ -95,13 +95,33 @@ fn after_entry(words: &[Word], at: usize) -> Option<Range<usize>> {
         return None;
     }
     let mut end = start + 1;
-    while end < words.len() && end - start < LONGEST && holds(words, end, end + 1) {
+    while end < words.len()
+        && end - start < LONGEST
+        && (holds(words, end, end + 1) || lists(words, end))
+    {
         end += 1;
     }
     let closed = words
         .get(end)
         .is_none_or(|word| matches!(word.folded.as_str(), "." | "("));
     trimmed(words, start..end).filter(|found| closed && found.end == end)
+}
+
+/// Whether the word at `at` is a comma, or the article behind one, in a name that lists what it is about:
+/// `pour l'éducation, la science et la culture`.
+fn lists(words: &[Word], at: usize) -> bool {
+    let is = |at: usize, signs: &[&str]| {
+        let word = words.get(at);
+        word.is_some_and(|word| signs.contains(&word.folded.as_str()))
+    };
+    let articles = ["l'", "le", "la", "les"];
+    let comma = |at: usize| is(at, &[","]) && is(at + 1, &articles);
+    let conjunction = ["et", "and"];
+    comma(at)
+        || is(at, &articles)
+            && at
+                .checked_sub(1)
+                .is_some_and(|before| comma(before) || is(before, &conjunction))
 }
 
 /// Whether the word at `at` may stand inside a name, before the word at `next`.
@@ -126,7 +146,9 @@ fn holds(words: &[Word], at: usize, next: usize) -> bool {
                     .get(next)
                     .is_some_and(|next| !matches!(next.tag, Tag::Punct))
         }
-        _ => false,
+        // Words of another language.
+        Tag::X => true,
+        _ => BINDS.contains(&word.folded.as_str()) && word.tag != Tag::Punct,
     }
 }
 
@@ -158,6 +180,7 @@ fn start_of_name(words: &[Word], language: &Language) -> usize {
 /// Whether a phrase may have a short form: two words of meaning at least, and nobody's name.
 fn names_one_thing(words: &[Word]) -> bool {
     let content = words.iter().filter(|word| word.is_content()).count();
-    let person = words.iter().any(Word::is_proper) && !words.iter().any(Word::names_thing);
+    let thing = |word: &Word| word.names_thing() || matches!(word.folded.as_str(), "of" | "for");
+    let person = words.iter().any(Word::is_proper) && !words.iter().any(thing);
     content > 1 && !person && !words.iter().any(Word::is_capitals)
 }

@@ -259,7 +259,11 @@ impl<'a> Miner<'a> {
             let container = group.container.as_ref();
             container.is_some_and(|(_, inside)| *inside as f64 >= PIECE * group.places.len() as f64)
         };
-        named && (domain() || inside())
+        let known = || {
+            let spellings: Vec<&str> = group.places.iter().map(|place| self.text(place)).collect();
+            termhood::is_listed(self.language, &spellings, "")
+        };
+        named && (domain() || inside() && !known())
     }
 
     /// Whether the words before make of these the domain of an office: `ministère de la` `Sécurité publique`.
@@ -304,13 +308,19 @@ impl<'a> Miner<'a> {
 
     /// What is known of a group beside its features.
     fn standing(&self, forms: &[(String, usize)], words: &[Word], tied: Option<&Tied>) -> Standing {
-        let spellings: Vec<&str> = forms.iter().map(|(text, _)| text.as_str()).collect();
+        // Texts may have nothing but the plural of what is listed: `chaînes d'approvisionnement`.
+        let dictionary = self.dictionary(forms, words, tied);
+        let spellings: Vec<&str> = forms
+            .iter()
+            .map(|(text, _)| text.as_str())
+            .chain([dictionary.as_str()])
+            .collect();
         let content = words.iter().filter(|word| word.is_content()).count();
         let names = words.iter().filter(|word| word.is_proper()).count();
         Standing {
             corpus: self.analysis.words,
             known: termhood::is_listed(self.language, &spellings, &lemmas(words)),
-            institution: words.first().is_some_and(Word::names_thing),
+            institution: words.first().is_some_and(Word::names_thing) || is_office(words),
             content,
             names: names as f64 / content.max(1) as f64,
             acronym: tied.is_some_and(|tied| tied.full_form.is_some()),
@@ -436,6 +446,15 @@ impl<'a> Miner<'a> {
             .1;
         Some((commonest, words))
     }
+}
+
+/// Whether an office is named by what it is in charge of: `ministère des Affaires étrangères`.
+fn is_office(words: &[Word]) -> bool {
+    let office = words
+        .first()
+        .is_some_and(|word| OFFICES.contains(&word.lemma.as_str()));
+    let domain = words.iter().skip(1).find(|word| word.is_content());
+    office && domain.is_some_and(Word::names_thing)
 }
 
 /// Names of people and places are no terms; names of institutions are known by their common nouns,

@@ -224,10 +224,59 @@ const SORTS: [&str; 12] = [
     "el", "al", "ique", "aire", "ier", "ien", "ois", "ain", "oire", "eur", "in", "éen",
 ];
 
+/// French adjectives that end like those but rate: one can be more or less so. Folded, sorted.
+const RATES: [&str; 45] = [
+    "antérieur",
+    "arbitraire",
+    "authentique",
+    "certain",
+    "contraire",
+    "crucial",
+    "drastique",
+    "dynamique",
+    "emblématique",
+    "entier",
+    "exceptionnel",
+    "exemplaire",
+    "extraordinaire",
+    "familier",
+    "habituel",
+    "idéal",
+    "lointain",
+    "loyal",
+    "magnifique",
+    "majeur",
+    "meilleur",
+    "moteur",
+    "méthodique",
+    "nécessaire",
+    "ordinaire",
+    "originel",
+    "pacifique",
+    "pionnier",
+    "pragmatique",
+    "prioritaire",
+    "problématique",
+    "prochain",
+    "similaire",
+    "singulier",
+    "soudain",
+    "spectaculaire",
+    "spécifique",
+    "substantiel",
+    "symbolique",
+    "sympathique",
+    "tragique",
+    "typique",
+    "énergique",
+    "éternel",
+    "éventuel",
+];
+
 /// Whether it ends as adjectives do that sort things into kinds; not those that rate them (`-able`,
-/// `-if`) nor most short ones.
+/// `-if`, and those of a list) nor most short ones.
 pub(super) fn sorts(lemma: &str) -> bool {
-    ends(lemma, &SORTS)
+    ends(lemma, &SORTS) && !RATES.contains(&lemma)
 }
 
 /// Whether it ends as nouns of action do.

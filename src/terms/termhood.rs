@@ -247,10 +247,14 @@ const COMMON: f64 = 3.2;
 /// noun.
 const FREE: f64 = 2.5;
 
-/// What speaks against a phrase in a short text, where contrast rests on one or two sightings: that its one
-/// word is common, that its adjective rates the thing or goes with anything.
+/// What the standing of a phrase of several words, or of a long name, weighs more in a short text.
+const STANDING: f64 = 0.8;
+
+/// What speaks for or against a phrase in a short text, where contrast rests on one or two sightings: that
+/// it is listed or a name; that its one word is common, that its adjective rates the thing or goes with
+/// anything.
 fn chance(features: &[f32], standing: &Standing) -> f64 {
-    if standing.acronym {
+    if standing.acronym || standing.unexplained && standing.known {
         return 0.0;
     }
     if standing.content < 2 {
@@ -258,7 +262,10 @@ fn chance(features: &[f32], standing: &Standing) -> f64 {
         let listed = f64::from(u8::from(standing.known && common > 0.0));
         return -1.5 * common - 0.5 * listed;
     }
-    if standing.known || standing.institution || value(features, "noun_adjective") < 0.5 {
+    if standing.known || standing.institution && standing.content > 2 {
+        return STANDING;
+    }
+    if standing.institution || value(features, "noun_adjective") < 0.5 {
         return 0.0;
     }
     let free = (value(features, "last_company") - FREE).max(0.0);

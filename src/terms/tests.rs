@@ -120,6 +120,46 @@ fn a_foreign_short_form_finds_its_full_form_by_where_it_stands() {
 }
 
 #[test]
+fn a_name_that_lists_what_it_is_about_is_a_full_form() {
+    let list = "OMISCA L'Organisation mondiale pour l'instruction, les sciences et les arts.";
+    // A slip in small letters does not make a word of the acronym.
+    let rest = "Le siège de l'omisca. Les experts de l'OMISCA, le statut de l'OMISCA et l'OMISCA.";
+    let many = "Selon l'OMISCA, un membre de l'OMISCA quitte l'OMISCA pour un bureau de l'OMISCA.";
+    let mined = mined(&[&[
+        list,
+        rest,
+        many,
+        "La charte de l'OMISCA et les fonds de l'OMISCA.",
+    ]]);
+    assert_eq!(
+        find(&mined, "OMISCA").unwrap().full_form.as_deref(),
+        Some("Organisation mondiale pour l'instruction, les sciences et les arts")
+    );
+}
+
+#[test]
+fn agencies_in_datelines_are_no_terms() {
+    let mined =
+        mined(&[&["Hanoï, 21 décembre (AVN) - Le traité protège les données personnelles."]]);
+    assert!(find(&mined, "AVN").is_none());
+    assert!(find(&mined, "données personnelles").is_some());
+}
+
+#[test]
+fn what_is_listed_is_known_by_its_plural_too() {
+    let score = |term: &str, text: &str| find(&mined(&[&[text]]), term).unwrap().score;
+    let listed = score(
+        "chaîne d'approvisionnement",
+        "Les chaînes d'approvisionnement changent.",
+    );
+    let other = score(
+        "chaîne d'instruments",
+        "Les chaînes d'instruments changent.",
+    );
+    assert!(listed > other + 0.1, "{listed} {other}");
+}
+
+#[test]
 fn candidates_neither_start_nor_end_with_grammar() {
     let grammar = [
         "le", "la", "les", "l'", "de", "des", "du", "d'", "un", "une", "à", "et", "en", "par",

@@ -17,7 +17,7 @@ pub(super) const LANES: usize = 20;
 /// Weights as stored.
 pub(super) type Row = [i8; LANES];
 
-/// A tagger for one language: greedy, from left to right, about a microsecond a word.
+/// A tagger for one language: greedy, from left to right, about two microseconds a word.
 ///
 /// It is trained by [`train`](super::train()) and kept as bytes by [`encode`](Self::encode).
 pub struct Model {

@@ -138,6 +138,8 @@ impl Search<'_> {
         let joins = match gap {
             _ if introduced => comma || quoted,
             _ if quoted => true,
+            // «les fermes éoliennes, FEOL1, FEOL2»: members, counted.
+            "," if self.text.ends_with(|c: char| c.is_ascii_digit()) => false,
             "," | "–" | "—" | "-" | ":" => ends_here(after),
             _ => false,
         };

@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 use std::collections::HashMap;
 
+use super::cues::is_month;
 use super::pattern::{self, Found};
 use super::shape::{self, Kind, Short};
 use super::words::{Segment, Word, plain};
@@ -203,9 +204,15 @@ impl Entry {
         let written = self.forms.first().map_or("", |(form, _)| form.as_str());
         let undotted = written.replace('.', "");
         // A capitalised spelling can be the acronym's own (`Onu`); of five letters on (`Queen`)
-        // it is a word or a name.
+        // it is a word or a name. Both are rare slips (`unesco` in a heading) beside many capitals.
         let is_word = word.is_some_and(|w| {
-            w.lower > 0 || w.occurrences >= self.counts.occurrences || undotted.len() >= 5
+            let (capital, small) = match undotted.len() {
+                0..4 => (1, self.counts.occurrences),
+                4 => (1, 10),
+                _ => (5, 10),
+            };
+            small * w.lower >= self.counts.occurrences && w.lower > 0
+                || capital * w.occurrences >= self.counts.occurrences
         });
         sound > 0
             && self.signs < self.counts.occurrences
@@ -321,14 +328,24 @@ fn is_sign(segment: &Segment<'_>, short: &Short) -> bool {
         || (before.is_empty() && short.first > 0 && number(short.first.checked_sub(1)))
 }
 
-/// Whether a bracketed short form stands behind a common word, and is long enough to be no mark.
+/// Whether a bracketed short form stands behind a word, and is long enough to be no mark.
 fn may_be_defined(segment: &Segment<'_>, short: &Short) -> bool {
     let before = short.first.checked_sub(1);
-    let common = before
+    let letters = short
+        .text(segment)
+        .chars()
+        .filter(|c| c.is_uppercase())
+        .count();
+    let worded = before
         .and_then(|at| segment.words.get(at))
-        .is_some_and(|word| word.lower > 3 && word.upper == 0 && word.digits == 0);
-    let letters = short.text(segment).chars().filter(|c| c.is_uppercase());
-    common && short.kind == Kind::Plain && letters.count() >= 3
+        .is_some_and(|word| {
+            // Behind a name (`Hanoï (VNA)`) short ones are credits and codes of countries.
+            let common = word.upper == 0 || letters >= 5;
+            common && word.lower > 3 && word.digits == 0
+        });
+    // `Paris, 21 décembre (AFP)`: an agency.
+    let dated = before.is_some_and(|at| is_month(&segment.plain(at)));
+    worded && !dated && short.kind == Kind::Plain && letters >= 3
 }
 
 /// `J.R.R. Tolkien`.

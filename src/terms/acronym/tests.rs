@@ -46,6 +46,11 @@ fn finds_none(texts: &[&str]) {
 }
 
 #[test]
+fn counted_members_are_not_their_kind() {
+    finds_none(&["Les barrages isolés, BARI1, BARI2 et BARI3 sont réglés."]);
+}
+
+#[test]
 fn french_full_forms_before_a_parenthesis() {
     finds(&[
         (
