@@ -24,7 +24,8 @@ pub(in crate::cli::review) struct Entry {
     /// The head of the next language, with that.
     pub(in crate::cli::review) other: Option<(String, String)>,
     pub(in crate::cli::review) status: Status,
-    pub(super) part_of_speech: Option<String>,
+    /// Number of the head's part of speech.
+    pub(super) part_of_speech: Option<u32>,
     pub(super) score: Option<f64>,
     pub(super) frequency: u64,
     pub(super) acronym: bool,
@@ -97,6 +98,7 @@ pub(in crate::cli::review) struct Index {
     /// Slots in each of [`SORTS`].
     orders: [Vec<u32>; SORTS.len()],
     documents: IndexSet<String>,
+    parts_of_speech: IndexSet<String>,
     counts: [usize; Status::ALL.len()],
 }
 
@@ -125,18 +127,21 @@ impl Index {
     fn take_in(&mut self, rows: &[ConceptRow]) -> anyhow::Result<()> {
         let read: Vec<_> = rows.par_iter().map(read).collect();
         for entry in read {
-            let (entry, documents) = entry?;
-            self.push(entry, documents)?;
+            self.push(entry?)?;
         }
         Ok(())
     }
 
-    fn push(&mut self, mut entry: Entry, documents: Vec<String>) -> anyhow::Result<u32> {
-        let numbers = documents.into_iter().map(|name| {
-            let (number, _) = self.documents.insert_full(name);
-            u32::try_from(number)
-        });
+    fn push(&mut self, read: Read) -> anyhow::Result<u32> {
+        let number = |names: &mut IndexSet<String>, name| u32::try_from(names.insert_full(name).0);
+        let documents = read.documents.into_iter();
+        let numbers = documents.map(|name| number(&mut self.documents, name));
+        let mut entry = read.entry;
         entry.documents = numbers.collect::<Result<_, _>>()?;
+        let part = read.part_of_speech;
+        entry.part_of_speech = part
+            .map(|name| number(&mut self.parts_of_speech, name))
+            .transpose()?;
         let slot = u32::try_from(self.slots.len())?;
         self.places.insert(entry.id.clone(), slot);
         self.counts[entry.status as usize] += 1;
@@ -154,8 +159,7 @@ impl Index {
         let Some(row) = row else {
             return Ok(());
         };
-        let (entry, documents) = read(row)?;
-        let new = self.push(entry, documents)?;
+        let new = self.push(read(row)?)?;
         let slots = &self.slots;
         for (sort, order) in SORTS.into_iter().zip(&mut self.orders) {
             let entry = slot(slots, new);
@@ -210,6 +214,16 @@ impl Index {
         u32::try_from(number).ok()
     }
 
+    /// How many documents have a number.
+    pub(super) fn documents(&self) -> usize {
+        self.documents.len()
+    }
+
+    /// The parts of speech by their number.
+    pub(super) fn parts_of_speech(&self) -> &IndexSet<String> {
+        &self.parts_of_speech
+    }
+
     /// How many concepts have a status.
     pub(in crate::cli::review) fn count(&self, status: Status) -> usize {
         self.counts[status as usize]
@@ -260,8 +274,14 @@ fn compare(sort: Sort, a: Option<&Entry>, b: Option<&Entry>) -> Ordering {
     }
 }
 
-/// An entry without documents, and their names.
-fn read(row: &ConceptRow) -> anyhow::Result<(Entry, Vec<String>)> {
+/// An entry as read from a concept, and the names whose numbers it lacks.
+struct Read {
+    entry: Entry,
+    documents: Vec<String>,
+    part_of_speech: Option<String>,
+}
+
+fn read(row: &ConceptRow) -> anyhow::Result<Read> {
     let light: Light<'_> = serde_json::from_str(&row.json)
         .map_err(|error| anyhow::anyhow!("concept {} cannot be read: {error}", row.id))?;
     let mut heads = light
@@ -287,6 +307,8 @@ fn read(row: &ConceptRow) -> anyhow::Result<(Entry, Vec<String>)> {
             }
         }
     }
+    let part_of_speech =
+        first.and_then(|(_, term)| term.part_of_speech.as_deref().map(str::to_owned));
     let is = |term: &LightTerm<'_>, kind: &str| term.term_type.as_deref() == Some(kind);
     let entry = Entry {
         id: row.id.clone(),
@@ -298,8 +320,7 @@ fn read(row: &ConceptRow) -> anyhow::Result<(Entry, Vec<String>)> {
             .unwrap_or_default(),
         other,
         status: light.status,
-        part_of_speech: first
-            .and_then(|(_, term)| term.part_of_speech.as_deref().map(str::to_owned)),
+        part_of_speech: None,
         score: light.evidence.score,
         frequency: light.evidence.frequency,
         acronym: light
@@ -317,5 +338,9 @@ fn read(row: &ConceptRow) -> anyhow::Result<(Entry, Vec<String>)> {
         folded,
         version: version(row),
     };
-    Ok((entry, documents))
+    Ok(Read {
+        entry,
+        documents,
+        part_of_speech,
+    })
 }

@@ -178,10 +178,11 @@ pub(in crate::cli::review) fn page(
         query.status = Some(Status::Candidate);
     }
     let listed = list(&desk.terms, &query);
-    let place = query
-        .at
-        .as_deref()
-        .and_then(|at| listed.entries.iter().position(|entry| entry.id == at));
+    let chosen = query.at.as_deref().and_then(|at| desk.terms.get(at));
+    let place = chosen.and_then(|chosen| {
+        let mut entries = listed.entries.iter();
+        entries.position(|entry| std::ptr::eq(*entry, chosen))
+    });
     if let Some(place) = place {
         query.page = place / PAGE;
     }

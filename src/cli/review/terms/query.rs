@@ -3,7 +3,6 @@
 use super::index::{Entry, Index, Sort};
 use crate::cli::review::fields::{Fields, address};
 use bitext_glossary::{Status, fold};
-use std::collections::BTreeMap;
 
 /// Rows on a page.
 pub(super) const PAGE: usize = 50;
@@ -148,7 +147,9 @@ pub(super) struct Listed<'a> {
 struct Ready<'q> {
     query: &'q Query,
     words: String,
+    /// Numbers, `None` within for a name that no concept has.
     document: Option<Option<u32>>,
+    part_of_speech: Option<Option<u32>>,
 }
 
 impl Ready<'_> {
@@ -167,10 +168,9 @@ impl Ready<'_> {
         if query.status.is_some_and(|status| entry.status != status) {
             miss(Facet::Status);
         }
-        if query
+        if self
             .part_of_speech
-            .as_ref()
-            .is_some_and(|wanted| entry.part_of_speech.as_ref() != Some(wanted))
+            .is_some_and(|wanted| wanted.is_none() || entry.part_of_speech != wanted)
         {
             miss(Facet::PartOfSpeech);
         }
@@ -202,11 +202,15 @@ pub(super) fn list<'a>(index: &'a Index, query: &Query) -> Listed<'a> {
             .document
             .as_ref()
             .map(|name| index.document_number(name)),
+        part_of_speech: query.part_of_speech.as_ref().map(|name| {
+            let number = index.parts_of_speech().get_index_of(name)?;
+            u32::try_from(number).ok()
+        }),
     };
     let mut entries = Vec::new();
     let mut counts = Counts::default();
-    let mut parts: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut documents: BTreeMap<u32, usize> = BTreeMap::new();
+    let mut parts = vec![0; index.parts_of_speech().len()];
+    let mut documents = vec![0; index.documents()];
     for entry in index.in_order(query.sort) {
         if !ready.words.is_empty() && !entry.folded.contains(&ready.words) {
             continue;
@@ -223,34 +227,32 @@ pub(super) fn list<'a>(index: &'a Index, query: &Query) -> Listed<'a> {
             counts.statuses[entry.status as usize] += 1;
         }
         if counted(Facet::PartOfSpeech)
-            && let Some(part) = entry.part_of_speech.as_deref()
+            && let Some(part) = entry.part_of_speech
         {
-            *parts.entry(part).or_default() += 1;
+            parts[part as usize] += 1;
         }
         if counted(Facet::Band) {
             counts.bands[band_of(entry.frequency)] += 1;
         }
         if counted(Facet::Document) {
             for &document in &entry.documents {
-                *documents.entry(document).or_default() += 1;
+                documents[document as usize] += 1;
             }
         }
         if counted(Facet::Acronym) {
             counts.acronyms[usize::from(entry.acronym)] += 1;
         }
     }
-    counts.parts_of_speech = most(parts)
-        .into_iter()
-        .map(|(part, count)| (part.to_owned(), count))
-        .collect();
-    counts.documents = most(documents);
+    let parts = index.parts_of_speech().iter().cloned().zip(parts);
+    counts.parts_of_speech = most(parts);
+    counts.documents = most((0..).zip(documents));
     Listed { entries, counts }
 }
 
-/// The most frequent values.
-fn most<T: Ord + Clone>(counts: BTreeMap<T, usize>) -> Vec<(T, usize)> {
-    let mut counts: Vec<(T, usize)> = counts.into_iter().collect();
-    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+/// The most frequent values, those that are as frequent in their own order.
+fn most<T: Ord>(counts: impl Iterator<Item = (T, usize)>) -> Vec<(T, usize)> {
+    let mut counts: Vec<(T, usize)> = counts.filter(|(_, count)| *count > 0).collect();
+    counts.sort_by(|(one, seen), (other, rival)| rival.cmp(seen).then_with(|| one.cmp(other)));
     counts.truncate(MOST_VALUES);
     counts
 }
