@@ -84,6 +84,11 @@
       if (push) history.pushState(null, "", url); else history.replaceState(null, "", url);
     }
     place(fresh, page.title, keep);
+    for (const link of all("header nav a")) {
+      const same = $(`header nav a[href="${link.getAttribute("href")}"]`, page);
+      if (same?.hasAttribute("aria-current")) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
     return true;
   }
 

@@ -16,6 +16,7 @@ use std::io::BufReader;
 /// Timed rounds over the text; the quickest counts, since other programs only slow a round down.
 const ROUNDS: usize = 10;
 
+#[allow(clippy::print_stdout, reason = "a table is what this program is for")]
 fn main() -> Result<(), Box<dyn Error>> {
     // Cargo passes `--bench` to every bench.
     let arguments: Vec<String> = std::env::args()

@@ -18,6 +18,8 @@ fn candidates_are_decided_by_keyboard_alone() {
         shot(&client, "overview").await;
         lead(&client, "gt").await;
         shot(&client, "terms").await;
+        let section = "document.querySelector('header nav [aria-current]').textContent";
+        assert_eq!(text(&client, section).await, "Terms");
         let (head, first) = (text(&client, HEAD).await, text(&client, FIRST).await);
         assert_eq!(head, first);
         let rows = count(&client, ".rows li").await;
