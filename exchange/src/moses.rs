@@ -74,6 +74,10 @@ impl<S: Read, T: Read> Source for Reader<S, T> {
         }
     }
 
+    fn number(&self) -> u64 {
+        self.desk.report.all()
+    }
+
     fn report(&self) -> Report {
         self.desk.report.clone()
     }

@@ -59,6 +59,13 @@ impl Pair {
     }
 
     /// The pairs a unit holds: its source with each of its other variants. `header_language` is the
+    /// source language of units that name none.
+    #[must_use]
+    pub fn all_of(unit: &Unit, header_language: &str) -> Vec<Self> {
+        Self::of_unit(unit, header_language, &mut Losses::new())
+    }
+
+    /// The pairs a unit holds: its source with each of its other variants. `header_language` is the
     /// source language of units that name none. Counted as lost is what a pair has no place for.
     pub(crate) fn of_unit(unit: &Unit, header_language: &str, losses: &mut Losses) -> Vec<Self> {
         let Some(at) = source_of(unit, header_language) else {

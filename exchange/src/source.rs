@@ -21,6 +21,9 @@ pub struct ReadOptions {
     /// Whether unfinished translations (fuzzy, waiting for work) are given out, with their
     /// [`Status`]. Default: they are left out and counted.
     pub drafts: bool,
+    /// Whether units without a translation are given out, their target empty. Default: they are left
+    /// out and counted.
+    pub untranslated: bool,
     /// Whether only what somebody approved is given out.
     pub approved_only: bool,
     /// What happens at a deviation.
@@ -42,6 +45,7 @@ impl Default for ReadOptions {
             source_language: None,
             target_language: None,
             drafts: false,
+            untranslated: false,
             approved_only: false,
             policy: Policy::Lenient,
             findings_of_a_kind: KEPT_OF_A_KIND,
@@ -70,6 +74,11 @@ pub trait Source {
     /// The header of a TMX file.
     fn header(&self) -> Option<&tmx::Header> {
         None
+    }
+
+    /// The number in the file, from 1, of the unit that was given out last, as findings count.
+    fn number(&self) -> u64 {
+        self.report().all()
     }
 
     /// What was found so far; complete once [`next_unit`](Self::next_unit) gave nothing.
@@ -180,6 +189,11 @@ impl<R: Read> Source for Tmx<R> {
         Some(self.reader.header())
     }
 
+    fn number(&self) -> u64 {
+        let report = self.reader.report();
+        report.units + report.skipped
+    }
+
     fn report(&self) -> Report {
         Report::from(self.reader.report())
     }
@@ -219,7 +233,7 @@ impl Desk {
     /// translation or is not good enough.
     pub(crate) fn admit(&mut self, pair: Pair, language: &str) -> Option<Unit> {
         let status = pair.status.unwrap_or(Status::Translated);
-        if !pair.is_whole() {
+        if !pair.is_whole() && !self.options.untranslated {
             self.report.untranslated += 1;
         } else if (status <= Status::Draft && !self.options.drafts)
             || (status < Status::Approved && self.options.approved_only)

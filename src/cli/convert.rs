@@ -180,7 +180,7 @@ fn units(
         console.note("stdin is read once: what the tool would refuse is told afterwards");
     }
     let mut source = open()?;
-    let options = write_options(arguments, source.as_ref());
+    let options = write_options(&arguments.target, source.as_ref());
     let mut losses = arguments.target.losses();
     let progress = console.spinner("converting");
     let (report, written) = match to {
@@ -222,7 +222,8 @@ fn units(
     Ok(Outcome::Done)
 }
 
-fn write_options(arguments: &Arguments, source: &dyn Source) -> WriteOptions {
+/// How units are written in a file that takes over from another.
+pub(super) fn write_options(tool: &TargetArgument, source: &dyn Source) -> WriteOptions {
     let mut header = source.header().cloned().unwrap_or_default();
     source.source_language().clone_into(&mut header.src_lang);
     let mut options = WriteOptions {
@@ -232,9 +233,9 @@ fn write_options(arguments: &Arguments, source: &dyn Source) -> WriteOptions {
             ..tmx::WriteOptions::default()
         },
     };
-    if let Some(target) = arguments.target.target() {
+    if let Some(target) = tool.target() {
         options.tmx = target.options();
-        header.src_lang = arguments.target.losses().language(&header.src_lang);
+        header.src_lang = tool.losses().language(&header.src_lang);
     }
     options.header = Some(header);
     options
@@ -257,7 +258,7 @@ fn copy(
 }
 
 /// How a TMX file is compressed, and what it is called inside an archive.
-fn compression(path: &Path, format: Format) -> (compressed::Kind, String) {
+pub(super) fn compression(path: &Path, format: Format) -> (compressed::Kind, String) {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let inside = path.file_stem().unwrap_or_default().to_string_lossy();
     match format {

@@ -86,19 +86,24 @@ impl Reading {
         self.open_with(path, format, &self.options())
     }
 
-    /// Opens one file for a list of its findings, of each kind as many as this.
+    /// Opens one file, or a Moses pair, for a list of its findings, of each kind as many as this. Every
+    /// unit is given out: unfinished ones and those without translation too.
     pub(super) fn open_for_findings(
         &self,
-        path: &Path,
+        (path, pair): (&Path, Option<&Path>),
         format: Option<Format>,
         findings: usize,
     ) -> Result<Box<dyn Source>> {
         let options = ReadOptions {
             findings_of_a_kind: findings,
             drafts: true,
+            untranslated: true,
             ..self.options()
         };
-        self.open_with(path, format, &options)
+        match pair {
+            Some(target) => self.open_pair(path, target, options),
+            None => self.open_with(path, format, &options),
+        }
     }
 
     fn open_with(
@@ -130,7 +135,15 @@ impl Reading {
 
     /// Opens a Moses pair. The languages are those of the options, or the endings.
     pub(super) fn open_moses(&self, source: &Path, target: &Path) -> Result<Box<dyn Source>> {
-        let mut options = self.options();
+        self.open_pair(source, target, self.options())
+    }
+
+    fn open_pair(
+        &self,
+        source: &Path,
+        target: &Path,
+        mut options: ReadOptions,
+    ) -> Result<Box<dyn Source>> {
         let of_ending = |path: &Path| language_of_name(path);
         options.source_language = options.source_language.or_else(|| of_ending(source));
         options.target_language = options.target_language.or_else(|| of_ending(target));
@@ -146,6 +159,17 @@ impl Reading {
         (code(&self.from), code(&self.to))
     }
 
+    /// How glossaries are read.
+    pub(super) fn glossary_options(&self) -> bitext_glossary::ReadOptions {
+        let (source_language, target_language) = self.languages();
+        bitext_glossary::ReadOptions {
+            source_language,
+            target_language,
+            xml: self.options().xml,
+            ..bitext_glossary::ReadOptions::default()
+        }
+    }
+
     /// Reads a glossary; `format` stands for the ending of a file whose name tells nothing.
     pub(super) fn open_glossary(
         &self,
@@ -156,13 +180,7 @@ impl Reading {
         if path != Path::new("-") {
             self.file(path)?;
         }
-        let (source_language, target_language) = self.languages();
-        let options = bitext_glossary::ReadOptions {
-            source_language,
-            target_language,
-            xml: self.options().xml,
-            ..bitext_glossary::ReadOptions::default()
-        };
+        let options = self.glossary_options();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let reading = read_with(path, format.unwrap_or(&name), &options, console)?;
         if self.strict

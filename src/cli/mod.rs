@@ -11,7 +11,7 @@
 //! | `input` · `language_code` | documents and their languages, from the user's arguments |
 //! | `pairs` · `knowledge` | which document goes with which; what is known of words before they are read |
 //! | `kind` · `terms_as_units` | whether a file holds units or concepts; concepts as units and back |
-//! | `units` · `concepts` · `numbers` | engine results as units of a memory and concepts of a glossary; the numbers in texts |
+//! | `units` · `concepts` | engine results as units of a memory and concepts of a glossary |
 //! | `tmx_units` | TMX files as units of the engine |
 //! | `report` · `summary` | the page that `build` writes; a run as that page |
 
@@ -36,7 +36,6 @@ mod lookup;
 mod memory;
 mod memory_command;
 mod mine;
-mod numbers;
 mod output;
 mod pairs;
 mod pipeline;
@@ -164,7 +163,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Export(arguments) => export::run(arguments, &cli.global, &console),
         Command::Convert(arguments) => convert::run(arguments, &console),
         Command::Diff(arguments) => diff::run(arguments, &console),
-        Command::Check(arguments) => check::run(arguments, &console),
+        Command::Check(arguments) => check::run(arguments, &cli.global, &console),
         Command::Review(arguments) => review::run(arguments, &cli.global, &console),
         Command::Memory(command) => memory_command::run(command, &cli.global, &console),
         Command::Glossary(command) => glossary::run(command, &cli.global, &console),

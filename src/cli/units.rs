@@ -1,7 +1,6 @@
 //! Beads as units of a memory, and units as they stand in TMX.
 
 use super::console::Console;
-use super::numbers;
 use super::pairs::DocumentPair;
 use super::wording::counted;
 use bitext::align::{self, Bead};
@@ -56,6 +55,9 @@ pub(super) const CONFIDENCE: &str = "x-confidence";
 
 /// The property that holds what is remarkable about a bead.
 pub(super) const FLAG: &str = "x-flag";
+
+/// The property that holds a finding of `check` that somebody lets stand.
+pub(super) const EXCEPTION: &str = "x-check-except";
 
 /// The properties that name the documents of a unit, and its place among the beads.
 pub(super) const SOURCE_DOCUMENT: &str = "x-source-document";
@@ -161,10 +163,10 @@ pub(super) fn flags(
     if in_wrong_language(bead, (source, source_language), (target, target_language)) {
         flags.push("wrong-language");
     }
-    if !bead.is_null() && lengths_differ(source, target, ratio) {
+    if !bead.is_null() && bitext::quality::lengths_differ(source, target, ratio) {
         flags.push("length");
     }
-    if !bead.is_null() && numbers::differ(source, target) {
+    if !bead.is_null() && bitext::quality::numbers::differ(source, target) {
         flags.push("numbers");
     }
     flags
@@ -199,20 +201,6 @@ fn in_wrong_language(
             })
     };
     seems(source, source_language) || seems(target, target_language)
-}
-
-/// One side this many times as long as the other leads one to expect is worth a look …
-const MUCH_LONGER: f64 = 2.0;
-
-/// … where that makes so many characters, about a clause: short segments vary freely.
-const CLAUSE: f64 = 40.0;
-
-/// Whether the lengths are far from what is usual in the run.
-fn lengths_differ(source: &str, target: &str, ratio: f64) -> bool {
-    let expected = source.chars().count() as f64 * ratio;
-    let found = target.chars().count() as f64;
-    let (short, long) = (expected.min(found), expected.max(found));
-    long > MUCH_LONGER * short && long - short > CLAUSE * ratio.max(1.0)
 }
 
 /// Segments of one bead as one text: with a space between them, but not in scripts without spaces.

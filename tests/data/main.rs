@@ -19,6 +19,7 @@
 //! | `language` | tokens, tags, lemmas, detection | `data/treebank/`, `bench/align/dev/` |
 //! | `upkeep` | programs that end suddenly, programs that work at once, for longer | nothing |
 //! | `analyse` | a treaty, counted by hand | `data/parallel/un-treaties/` |
+//! | `checks` | findings in clean units | `data/parallel/un-treaties/` |
 //! | `schemas` | what we write, against the DTDs (needs xmllint) | `formats/schemas/` |
 //! | `glossaries` | termbases and glossaries of many tools | `formats/`, `tests/conformance/glossaries.txt` |
 //! | `workbooks` | what we write, opened and reviewed in openpyxl (needs python3 and openpyxl) | samples |
@@ -34,6 +35,7 @@ mod alignment;
 mod analyse;
 mod articles;
 mod bitexts;
+mod checks;
 mod glossaries;
 mod language;
 mod memories;

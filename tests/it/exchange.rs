@@ -137,7 +137,9 @@ fn a_tool_is_told_of_before_and_after() {
         .done();
     let google = desk.text("google.tmx");
     assert!(!google.contains("<prop") && !google.contains("<bpt") && !google.contains("DOCTYPE"));
-    let ran = desk.line("check long.tmx --for trados").done();
+    let ran = desk
+        .line("check long.tmx --profile format --for trados")
+        .done();
     assert!(ran.stderr.contains("2,000 characters"), "{}", ran.stderr);
     desk.line("convert memory.tmx m.po --for trados").ended(2);
 }

@@ -11,6 +11,7 @@
 //! | `glossary` | decisions, exchange with other tools, differences |
 //! | `project` | the project file: aligning, mining, importing and exporting again |
 //! | `exchange` | `convert`, `diff`, `check`: formats into each other, tools, differences, findings |
+//! | `check` | rules on seeded errors, terms in any inflection, exceptions, dropping, outputs |
 //! | `hostile` | files that mean harm: bombs, depth, external entities, cuts |
 //! | `interchange` | tables, other projects, languages and contexts of what is imported |
 //! | `upkeep` | `memory`: numbers, copies, history; programs that end suddenly or work at once |
@@ -32,6 +33,7 @@ mod align;
 mod analyse;
 mod bad_input;
 mod build;
+mod check;
 mod concord;
 mod exchange;
 mod glossary;

@@ -183,6 +183,10 @@ impl<R: Read> Source for Text<R> {
         Ok(None)
     }
 
+    fn number(&self) -> u64 {
+        self.desk.report.all()
+    }
+
     fn report(&self) -> Report {
         self.desk.report.clone()
     }

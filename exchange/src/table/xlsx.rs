@@ -119,6 +119,10 @@ impl Source for Xlsx {
         Ok(None)
     }
 
+    fn number(&self) -> u64 {
+        self.desk.report.all()
+    }
+
     fn report(&self) -> Report {
         self.desk.report.clone()
     }

@@ -260,6 +260,10 @@ impl<R: Read> Source for Reader<R> {
         }
     }
 
+    fn number(&self) -> u64 {
+        self.desk.report.all()
+    }
+
     fn report(&self) -> Report {
         self.desk.report.clone()
     }

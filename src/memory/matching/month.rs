@@ -2,140 +2,12 @@
 
 use super::key::{Class, Key, keys};
 use super::script::{Side, Step};
-use crate::language::{Language, fold};
-
-/// The months' names by language, January first: the wide format names of CLDR.
-const NAMES: &[(&str, [&str; 12])] = &[
-    (
-        "en",
-        [
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ],
-    ),
-    (
-        "fr",
-        [
-            "janvier",
-            "février",
-            "mars",
-            "avril",
-            "mai",
-            "juin",
-            "juillet",
-            "août",
-            "septembre",
-            "octobre",
-            "novembre",
-            "décembre",
-        ],
-    ),
-    (
-        "de",
-        [
-            "Januar",
-            "Februar",
-            "März",
-            "April",
-            "Mai",
-            "Juni",
-            "Juli",
-            "August",
-            "September",
-            "Oktober",
-            "November",
-            "Dezember",
-        ],
-    ),
-    (
-        "es",
-        [
-            "enero",
-            "febrero",
-            "marzo",
-            "abril",
-            "mayo",
-            "junio",
-            "julio",
-            "agosto",
-            "septiembre",
-            "octubre",
-            "noviembre",
-            "diciembre",
-        ],
-    ),
-    (
-        "it",
-        [
-            "gennaio",
-            "febbraio",
-            "marzo",
-            "aprile",
-            "maggio",
-            "giugno",
-            "luglio",
-            "agosto",
-            "settembre",
-            "ottobre",
-            "novembre",
-            "dicembre",
-        ],
-    ),
-    (
-        "pt",
-        [
-            "janeiro",
-            "fevereiro",
-            "março",
-            "abril",
-            "maio",
-            "junho",
-            "julho",
-            "agosto",
-            "setembro",
-            "outubro",
-            "novembro",
-            "dezembro",
-        ],
-    ),
-    (
-        "nl",
-        [
-            "januari",
-            "februari",
-            "maart",
-            "april",
-            "mei",
-            "juni",
-            "juli",
-            "augustus",
-            "september",
-            "oktober",
-            "november",
-            "december",
-        ],
-    ),
-];
-
-fn names(language: &Language) -> Option<&'static [&'static str; 12]> {
-    let of = NAMES.iter().find(|(code, _)| language.is(code));
-    of.map(|(_, names)| names)
-}
+use crate::language::{Language, fold, months};
 
 /// The month that a key names, counted from 0, if it stands beside a number, as in a date.
 fn month(text: &str, keys: &[Key], place: usize, language: &Language) -> Option<usize> {
     let word = fold(keys.get(place)?.surface(text));
-    let names = names(language)?;
+    let names = months(language)?;
     let month = names.iter().position(|name| fold(name) == word)?;
     let number = |place: Option<usize>| {
         let key = place.and_then(|place| keys.get(place));
@@ -176,7 +48,7 @@ pub(super) fn substitute(
     if !replaced {
         return None;
     }
-    let names = names(to)?;
+    let names = months(to)?;
     let all = keys(target, to);
     let mut result = String::with_capacity(target.len() + 8);
     let mut end = 0;

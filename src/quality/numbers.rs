@@ -1,5 +1,8 @@
 //! Whether two texts have the same numbers, as far as figures tell.
 
+use super::in_words::stands_in_words;
+use super::{Finding, Pair, Rule};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Numbers up to this one are often written in words on one side alone.
@@ -8,18 +11,26 @@ const IN_WORDS: u64 = 12;
 /// Whether the figures of two texts differ in a way that is worth a look.
 ///
 /// `1 234,5` and `1,234.5` are the same number: separators do not count. A number that stands on
-/// one side alone is passed over up to twelve, which the other side may have in words, and where the
-/// other side has it in Roman figures (`XXe siècle`, `20th century`). Hours may be counted to 12 or
-/// to 24.
-pub(super) fn differ(source: &str, target: &str) -> bool {
+/// one side alone is passed over up to twelve, which the other side may have in words, where the other
+/// side has it in Roman figures (`XXe siècle`, `20th century`) or in English or French words (`ninety
+/// days`, `le trentième jour`). `pour 100` is `%`. Hours may be counted to 12 or to 24.
+pub fn differ(source: &str, target: &str) -> bool {
     let mut balance: BTreeMap<String, i64> = BTreeMap::new();
-    for number in numbers(source) {
+    for number in numbers(&without_percent(source)) {
         *balance.entry(number).or_default() += 1;
     }
-    for number in numbers(target) {
+    for number in numbers(&without_percent(target)) {
         *balance.entry(number).or_default() -= 1;
     }
     balance.retain(|_, count| *count != 0);
+    if balance.is_empty() {
+        return decimals_differ(source, target);
+    }
+    balance.retain(|number, count| {
+        let other = if *count > 0 { target } else { source };
+        let value = number.parse::<u64>().ok().filter(|value| *value > IN_WORDS);
+        !value.is_some_and(|value| stands_in_words(other, value))
+    });
     match_clocks(&mut balance);
     let one_sided =
         balance.values().all(|count| *count > 0) || balance.values().all(|count| *count < 0);
@@ -32,6 +43,69 @@ pub(super) fn differ(source: &str, target: &str) -> bool {
             .parse::<u64>()
             .map_or(true, |value| value > IN_WORDS && !has_roman(other, value))
     })
+}
+
+pub(super) fn check(pair: &Pair<'_>, found: &mut Vec<Finding>) {
+    if !differ(pair.source, pair.target) {
+        return;
+    }
+    let (source, mut added) = (numbers(pair.source), numbers(pair.target));
+    let mut missing = Vec::new();
+    for number in source {
+        match added.iter().position(|other| *other == number) {
+            Some(at) => drop(added.remove(at)),
+            None => missing.push(number),
+        }
+    }
+    let list = |side: &str, numbers: &[String]| {
+        (!numbers.is_empty()).then(|| format!("the {side} does not have {}", numbers.join(", ")))
+    };
+    let what: Vec<String> = [list("target", &missing), list("source", &added)]
+        .into_iter()
+        .flatten()
+        .collect();
+    found.push(Finding::new(Rule::Numbers, what.join("; ")));
+}
+
+/// Whether texts with the same figures have put them together otherwise: `3,5 %`, `5.3%`. Where one side
+/// has hours with a point and the other with a letter, there are not as many on both.
+fn decimals_differ(source: &str, target: &str) -> bool {
+    let (mut source, mut target) = (decimals(source), decimals(target));
+    source.sort_unstable();
+    target.sort_unstable();
+    source.len() == target.len() && source != target
+}
+
+/// The numbers with a decimal part, whole and part apart.
+fn decimals(text: &str) -> Vec<(&str, &str)> {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let mut found = Vec::new();
+    for (at, sign) in text.match_indices([',', '.']) {
+        let (before, after) = (&text[..at], &text[at + sign.len()..]);
+        let whole = &before[before.trim_end_matches(is_digit).len()..];
+        let part = &after[..after.len() - after.trim_start_matches(is_digit).len()];
+        if !whole.is_empty() && !part.is_empty() && part.len() != 3 {
+            found.push((whole, part));
+        }
+    }
+    found
+}
+
+/// A text with `pour 100` and `p. 100` taken out, which are `%`.
+fn without_percent(text: &str) -> Cow<'_, str> {
+    let mut text = Cow::Borrowed(text);
+    for sign in [
+        "pour 100",
+        "pour\u{a0}100",
+        "p. 100",
+        "p.\u{a0}100",
+        "p.100",
+    ] {
+        if text.contains(sign) {
+            text = Cow::Owned(text.replace(sign, "%"));
+        }
+    }
+    text
 }
 
 /// Takes out hours that one side counts to 24 and the other to 12: `17 h 35`, `5.35 p.m.`
@@ -151,6 +225,10 @@ mod tests {
             ("à 07 h 30", "at 7:30"),
             ("de 10 h 55 à 17 h 35", "from 10.55 a.m. to 5.35 p.m."),
             ("en 2024", "في عام ٢٠٢٤"),
+            ("dans les 90 jours", "within ninety days"),
+            ("le trentième jour", "on the 30th day"),
+            ("75 p. 100 des voix", "75 percent of the votes"),
+            ("80 pour 100 des parts", "eighty percent of the shares"),
             ("rien", "nothing"),
         ] {
             assert!(!differ(source, target), "{source} | {target}");
@@ -163,7 +241,9 @@ mod tests {
             ("en 2019", "in 2020"),
             ("40 pays en 2019", "in 2019"),
             ("l’article 5", "Article 6"),
-            ("quarante pays", "40 countries"),
+            ("une baisse de 3,5 %", "a fall of 5.3%"),
+            ("trente pays", "40 countries"),
+            ("dans les 90 jours", "within nineteen days"),
             ("99999999999999999999999", "none"),
         ] {
             assert!(differ(source, target), "{source} | {target}");

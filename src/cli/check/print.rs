@@ -1,0 +1,179 @@
+//! Findings as people and programs read them: lines of text or JSON, or a log (see `sarif`).
+
+use super::judge::Of;
+use super::sarif::Log;
+use anyhow::Result;
+use bitext_exchange::Error;
+use bitext_exchange::Finding as InFile;
+use bitext_glossary::Finding as InGlossary;
+use clap::ValueEnum;
+use serde::Serialize;
+use std::io::{BufWriter, Stdout, Write};
+
+/// How findings are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Print {
+    /// One line a finding, for people
+    Text,
+    /// One JSON object a finding
+    Jsonl,
+    /// One SARIF 2.1.0 log, which code hosts show
+    Sarif,
+}
+
+/// Prints findings to stdout; a log is written at the end.
+pub(super) struct Printer {
+    out: BufWriter<Stdout>,
+    format: Print,
+    texts: bool,
+    log: Log,
+}
+
+impl Printer {
+    /// With `texts` both texts of a unit stand below its finding.
+    pub(super) fn new(format: Print, texts: bool) -> Self {
+        Self {
+            out: BufWriter::new(std::io::stdout()),
+            format,
+            texts,
+            log: Log::default(),
+        }
+    }
+
+    pub(super) fn print(&mut self, name: &str, line: &Line<'_>) -> Result<()> {
+        match self.format {
+            Print::Text => {
+                writeln!(self.out, "{name}: {}", line.text)?;
+                for text in [line.source, line.target].into_iter().flatten() {
+                    if self.texts {
+                        writeln!(self.out, "    {}", text.replace(['\n', '\r'], " "))?;
+                    }
+                }
+            }
+            Print::Jsonl => {
+                serde_json::to_writer(&mut self.out, &InJson { file: name, line })?;
+                writeln!(self.out)?;
+            }
+            Print::Sarif => self.log.add(name, line),
+        }
+        Ok(())
+    }
+
+    pub(super) fn flush(&mut self) -> Result<()> {
+        self.out.flush()?;
+        Ok(())
+    }
+
+    /// Writes what is left to write.
+    pub(super) fn finish(mut self) -> Result<()> {
+        if self.format == Print::Sarif {
+            serde_json::to_writer_pretty(&mut self.out, &std::mem::take(&mut self.log).finish())?;
+            writeln!(self.out)?;
+        }
+        self.flush()
+    }
+}
+
+#[derive(Serialize)]
+struct InJson<'a> {
+    file: &'a str,
+    #[serde(flatten)]
+    line: &'a Line<'a>,
+}
+
+/// A finding as it is printed.
+#[derive(Serialize)]
+pub(super) struct Line<'a> {
+    pub(super) line: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) column: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) unit: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) id: Option<&'a str>,
+    /// The rule, or what of its format the file breaks.
+    pub(super) kind: &'a str,
+    pub(super) message: String,
+    pub(super) skips_unit: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) source: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) target: Option<&'a str>,
+    /// What an exception for it would be kept as.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) mark: Option<&'a str>,
+    #[serde(skip)]
+    text: String,
+}
+
+impl<'a> Line<'a> {
+    fn new(kind: &'a str, message: String, text: String) -> Self {
+        Self {
+            line: None,
+            column: None,
+            unit: None,
+            id: None,
+            kind,
+            message,
+            skips_unit: false,
+            source: None,
+            target: None,
+            mark: None,
+            text,
+        }
+    }
+
+    /// What is wrong with a file of units.
+    pub(super) fn of_finding(finding: &'a InFile) -> Self {
+        Self {
+            line: Some(finding.line),
+            column: finding.column,
+            unit: finding.unit,
+            id: finding.name.as_deref(),
+            skips_unit: finding.skips_unit,
+            ..Self::new(finding.kind, finding.what.clone(), finding.to_string())
+        }
+    }
+
+    /// What is wrong with a row or an entry of a glossary.
+    pub(super) fn of_row(finding: &'a InGlossary) -> Self {
+        Self {
+            line: Some(finding.line),
+            column: Some(finding.column as u64),
+            skips_unit: finding.skipped,
+            ..Self::new("row", finding.problem.to_string(), finding.to_string())
+        }
+    }
+
+    /// Why a file of units cannot be read on.
+    pub(super) fn of_error(error: &Error) -> Self {
+        Self {
+            line: error.line(),
+            ..Self::new("error", error.to_string(), error.to_string())
+        }
+    }
+
+    /// Why a glossary cannot be read.
+    pub(super) fn of_broken_glossary(error: &bitext_glossary::Error) -> Self {
+        Self::new("error", error.to_string(), error.to_string())
+    }
+
+    /// What a rule found in a unit.
+    pub(super) fn of_unit(of: &'a Of) -> Self {
+        let (rule, what) = (of.finding.rule, &of.finding.what);
+        let name = of.id.as_ref().map(|id| format!(" ({id})"));
+        let text = format!(
+            "unit {}{}: {rule}: {what}",
+            of.number,
+            name.unwrap_or_default()
+        );
+        Self {
+            unit: Some(of.number),
+            id: of.id.as_deref(),
+            source: Some(&of.source),
+            target: Some(&of.target),
+            mark: Some(&of.mark),
+            ..Self::new(rule.name(), what.clone(), text)
+        }
+    }
+}
