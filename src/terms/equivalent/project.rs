@@ -70,13 +70,14 @@ pub(super) fn project(linked: &Linked<'_>, term: &Range<usize>) -> Option<Projec
         }
     }
     let weight = |group: &Vec<(usize, f64)>| group.iter().map(|link| link.1).sum::<f64>();
-    let best = groups.into_iter().reduce(|best, next| {
+    let mut best = groups.into_iter().reduce(|best, next| {
         if weight(&next) > weight(&best) {
             next
         } else {
             best
         }
     })?;
+    finish_name(linked, term, &mut best);
     let projected = (best.len() <= longest + 1).then(|| spell(linked, term, &best))?;
     // Where parts are left out, each word of the term has one of its own: `costs or expenses incurred`
     // is no `costs expenses incurred`.
@@ -91,19 +92,50 @@ fn bridge(linked: &Linked<'_>, term: &Range<usize>, between: Range<usize>) -> Op
     let coordinates =
         |word: usize| COORDINATES.contains(&linked.target.of(word).to_lowercase().as_str());
     if between.clone().any(coordinates) {
-        return Some(false);
+        // A name that coordinates keeps its `and`: `reconstruction et développement`.
+        let joined = |word: usize| COORDINATES.contains(&&*linked.source.of(word).to_lowercase());
+        return Some(term.clone().any(joined));
     }
-    let foreign = between.clone().any(|word| {
-        linked.target.all[word].is_content()
-            && linked
-                .to(word)
-                .iter()
-                .any(|(from, probability)| !term.contains(from) && *probability >= FOREIGN)
-    });
+    let foreign = between.clone().any(|word| is_foreign(linked, term, word));
     let signs = between
         .clone()
         .any(|word| linked.target.all[word].is_sign());
     (!foreign && !signs).then_some(true)
+}
+
+/// Whether a target word belongs to something outside of the term.
+fn is_foreign(linked: &Linked<'_>, term: &Range<usize>, word: usize) -> bool {
+    let mut links = linked.to(word).iter();
+    linked.target.all[word].is_content()
+        && links.any(|(from, probability)| !term.contains(from) && *probability >= FOREIGN)
+}
+
+/// Goes on to the end of a name that one word of the source stands for: `États-Unis` may lead to `United`
+/// alone.
+fn finish_name(linked: &Linked<'_>, term: &Range<usize>, drawn: &mut Vec<(usize, f64)>) {
+    let target = &linked.target;
+    let capital = |word: &str| word.starts_with(char::is_uppercase);
+    // The first word of a segment has its capital from there.
+    let ends_in_name = term
+        .clone()
+        .rfind(|&word| linked.source.all[word].is_content())
+        .is_some_and(|word| word > 0 && capital(linked.source.of(word)));
+    if !ends_in_name {
+        return;
+    }
+    while let Some(&(last, _)) = drawn.last() {
+        let next = last + 1;
+        let Some(word) = target.all.get(next) else {
+            return;
+        };
+        let gap = &target.text[target.all[last].bytes.end..word.bytes.start];
+        let goes_on = gap == " " && capital(target.of(last)) && capital(target.of(next));
+        let linked_elsewhere = linked.to(next).iter().any(|link| !term.contains(&link.0));
+        if !goes_on || !word.is_content() || linked_elsewhere {
+            return;
+        }
+        drawn.push((next, 0.0));
+    }
 }
 
 fn spell(linked: &Linked<'_>, term: &Range<usize>, drawn: &[(usize, f64)]) -> Projected {

@@ -161,6 +161,40 @@ fn coordination_is_undone() {
 }
 
 #[test]
+fn a_name_keeps_what_it_coordinates() {
+    let found = rendered(
+        (
+            &["la Banque pour la reconstruction et le développement"],
+            &["Banque pour la reconstruction et le développement"],
+        ),
+        (&["the Bank for Reconstruction and Development"], &["Bank"]),
+        &[
+            ("Banque", "Bank", 0.9),
+            ("reconstruction", "Reconstruction", 0.9),
+            ("développement", "Development", 0.9),
+        ],
+    );
+    assert_eq!(found[0].0, "Bank for Reconstruction and Development");
+}
+
+#[test]
+fn a_name_goes_on_to_its_end() {
+    let found = rendered(
+        (
+            &["le Gouvernement des États-Unis agit"],
+            &["Gouvernement des États-Unis"],
+        ),
+        (&["the Government of the United States acts"], &[]),
+        &[
+            ("Gouvernement", "Government", 0.9),
+            ("États-Unis", "United", 0.6),
+            ("agit", "acts", 0.9),
+        ],
+    );
+    assert_eq!(found[0].0, "Government of the United States");
+}
+
+#[test]
 fn a_heading_gives_its_capitals_back() {
     let found = rendered(
         (
