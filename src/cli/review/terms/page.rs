@@ -178,32 +178,34 @@ pub(in crate::cli::review) fn page(
         query.status = Some(Status::Candidate);
     }
     let listed = list(&desk.terms, &query);
-    let chosen = query.at.as_deref().and_then(|at| desk.terms.get(at));
-    let place = chosen.and_then(|chosen| {
-        let mut entries = listed.entries.iter();
-        entries.position(|entry| std::ptr::eq(*entry, chosen))
-    });
+    let place = query
+        .at
+        .as_deref()
+        .and_then(|at| desk.terms.slot(at))
+        .and_then(|chosen| listed.slots.iter().position(|slot| *slot == chosen));
     if let Some(place) = place {
         query.page = place / PAGE;
     }
-    let pages = listed.entries.len().div_ceil(PAGE).max(1);
+    let pages = listed.slots.len().div_ceil(PAGE).max(1);
     query.page = query.page.min(pages - 1);
     let start = query.page * PAGE;
-    let end = listed.entries.len().min(start + PAGE);
-    let rows = &listed.entries[start..end];
+    let end = listed.slots.len().min(start + PAGE);
+    let shown = listed.slots[start..end].iter();
+    let rows: Vec<&Entry> = shown.filter_map(|&slot| desk.terms.at(slot)).collect();
     // Nothing chosen: the first of the list. What is chosen may lie outside the list.
     let chosen = query
         .at
         .clone()
         .or_else(|| rows.first().map(|entry| entry.id.clone()));
     let next = match place {
-        Some(place) => listed.entries.get(place + 1).or_else(|| {
+        Some(place) => listed.slots.get(place + 1).or_else(|| {
             place
                 .checked_sub(1)
-                .and_then(|place| listed.entries.get(place))
+                .and_then(|place| listed.slots.get(place))
         }),
-        None => listed.entries.get(start + 1),
+        None => listed.slots.get(start + 1),
     };
+    let next = next.and_then(|&slot| desk.terms.at(slot));
     let next = next.map(|entry| entry.id.clone());
     let detail = match &chosen {
         Some(id) => detail(desk, &query, id, next.as_deref(), w, locale)?,
@@ -228,7 +230,7 @@ pub(in crate::cli::review) fn page(
             .collect(),
         earlier: (query.page > 0).then(|| turned(&query, query.page - 1)),
         later: (query.page + 1 < pages).then(|| turned(&query, query.page + 1)),
-        range: w.range(locale, start, end, listed.entries.len()),
+        range: w.range(locale, start, end, listed.slots.len()),
         accept_all: bulk_address(&query, "accept"),
         reject_all: bulk_address(&query, "reject"),
         detail,
@@ -668,8 +670,11 @@ pub(super) struct Selection<'a> {
 
 /// The concepts of a list that a decision would change.
 pub(super) fn selection<'a>(index: &'a Index, query: &Query, to: Status) -> Selection<'a> {
-    let mut entries = list(index, query).entries;
-    entries.retain(|entry| entry.status != to);
+    let slots = list(index, query).slots.into_iter();
+    let entries: Vec<&Entry> = slots
+        .filter_map(|slot| index.at(slot))
+        .filter(|entry| entry.status != to)
+        .collect();
     let mut told = Vec::new();
     for entry in &entries {
         told.extend(entry.id.as_bytes());

@@ -1,6 +1,6 @@
 //! Which concepts are listed: facets, words, order, page.
 
-use super::index::{Entry, Index, Sort};
+use super::index::{Facts, Index, Sort};
 use crate::cli::review::fields::{Fields, address};
 use bitext_glossary::{Status, fold};
 
@@ -138,8 +138,9 @@ pub(super) struct Counts {
 }
 
 /// What a query finds.
-pub(super) struct Listed<'a> {
-    pub(super) entries: Vec<&'a Entry>,
+pub(super) struct Listed {
+    /// Slots of the index.
+    pub(super) slots: Vec<u32>,
     pub(super) counts: Counts,
 }
 
@@ -154,7 +155,7 @@ struct Ready<'q> {
 
 impl Ready<'_> {
     /// The facets that an entry does not fit: at most two are told, more do not matter.
-    fn misfits(&self, entry: &Entry) -> (Option<Facet>, bool) {
+    fn misfits(&self, index: &Index, facts: &Facts) -> (Option<Facet>, bool) {
         let query = self.query;
         let mut first = None;
         let mut more = false;
@@ -165,27 +166,27 @@ impl Ready<'_> {
                 first = Some(facet);
             }
         };
-        if query.status.is_some_and(|status| entry.status != status) {
+        if query.status.is_some_and(|status| facts.status != status) {
             miss(Facet::Status);
         }
         if self
             .part_of_speech
-            .is_some_and(|wanted| wanted.is_none() || entry.part_of_speech != wanted)
+            .is_some_and(|wanted| wanted.is_none() || facts.part_of_speech != wanted)
         {
             miss(Facet::PartOfSpeech);
         }
         if query
             .band
-            .is_some_and(|band| band_of(entry.frequency) != band)
+            .is_some_and(|band| band_of(facts.frequency) != band)
         {
             miss(Facet::Band);
         }
         if let Some(document) = self.document
-            && document.is_none_or(|document| !entry.documents.contains(&document))
+            && document.is_none_or(|document| !index.documents_of(facts).contains(&document))
         {
             miss(Facet::Document);
         }
-        if query.acronym.is_some_and(|wanted| entry.acronym != wanted) {
+        if query.acronym.is_some_and(|wanted| facts.acronym != wanted) {
             miss(Facet::Acronym);
         }
         (first, more)
@@ -193,8 +194,8 @@ impl Ready<'_> {
 }
 
 /// Lists the concepts that fit, in order, and counts what every other choice would list. Cost: one walk
-/// over the index.
-pub(super) fn list<'a>(index: &'a Index, query: &Query) -> Listed<'a> {
+/// over the index; without words only over its facts.
+pub(super) fn list(index: &Index, query: &Query) -> Listed {
     let ready = Ready {
         query,
         words: fold(&query.words),
@@ -207,46 +208,47 @@ pub(super) fn list<'a>(index: &'a Index, query: &Query) -> Listed<'a> {
             u32::try_from(number).ok()
         }),
     };
-    let mut entries = Vec::new();
+    let mut slots = Vec::new();
     let mut counts = Counts::default();
     let mut parts = vec![0; index.parts_of_speech().len()];
     let mut documents = vec![0; index.documents()];
-    for entry in index.in_order(query.sort) {
-        if !ready.words.is_empty() && !entry.folded.contains(&ready.words) {
-            continue;
-        }
-        let (misfit, more) = ready.misfits(entry);
-        if more {
+    let has_words = |slot| {
+        let entry = index.at(slot);
+        entry.is_some_and(|entry| entry.folded.contains(&ready.words))
+    };
+    for (slot, facts) in index.facts(query.sort) {
+        let (misfit, more) = ready.misfits(index, facts);
+        if more || !(ready.words.is_empty() || has_words(slot)) {
             continue;
         }
         if misfit.is_none() {
-            entries.push(entry);
+            slots.push(slot);
         }
         let counted = |facet| misfit.is_none_or(|misfit| misfit == facet);
         if counted(Facet::Status) {
-            counts.statuses[entry.status as usize] += 1;
+            counts.statuses[facts.status as usize] += 1;
         }
         if counted(Facet::PartOfSpeech)
-            && let Some(part) = entry.part_of_speech
+            && let Some(part) = facts.part_of_speech
         {
             parts[part as usize] += 1;
         }
         if counted(Facet::Band) {
-            counts.bands[band_of(entry.frequency)] += 1;
+            counts.bands[band_of(facts.frequency)] += 1;
         }
         if counted(Facet::Document) {
-            for &document in &entry.documents {
+            for &document in index.documents_of(facts) {
                 documents[document as usize] += 1;
             }
         }
         if counted(Facet::Acronym) {
-            counts.acronyms[usize::from(entry.acronym)] += 1;
+            counts.acronyms[usize::from(facts.acronym)] += 1;
         }
     }
     let parts = index.parts_of_speech().iter().cloned().zip(parts);
     counts.parts_of_speech = most(parts);
     counts.documents = most((0..).zip(documents));
-    Listed { entries, counts }
+    Listed { slots, counts }
 }
 
 /// The most frequent values, those that are as frequent in their own order.
@@ -291,11 +293,9 @@ mod tests {
 
     fn ids(index: &Index, query: &str) -> String {
         let query = Query::of(&Fields::parse(query.as_bytes()));
-        list(index, &query)
-            .entries
-            .iter()
-            .map(|entry| entry.id.as_str())
-            .collect()
+        let listed = list(index, &query);
+        let entries = listed.slots.iter().filter_map(|&slot| index.at(slot));
+        entries.map(|entry| entry.id.as_str()).collect()
     }
 
     #[test]
