@@ -24,6 +24,8 @@
 //!
 //! Tests look at stderr for facts (a name, a count), never for wording.
 
+#[path = "../support/running.rs"]
+mod running;
 #[path = "../support/mod.rs"]
 mod support;
 #[path = "../support/web.rs"]

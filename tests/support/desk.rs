@@ -27,23 +27,6 @@ impl Desk {
         self.folder.path().join(name)
     }
 
-    /// Writes a file, and the folders above it.
-    pub(crate) fn write(&self, name: &str, content: impl AsRef<[u8]>) {
-        let path = self.path(name);
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder).expect("folders can be made");
-        }
-        std::fs::write(&path, content).expect("files can be written");
-    }
-
-    pub(crate) fn bytes(&self, name: &str) -> Vec<u8> {
-        std::fs::read(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
-    }
-
-    pub(crate) fn text(&self, name: &str) -> String {
-        String::from_utf8(self.bytes(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
-    }
-
     /// The program, to be run in this folder in a known environment.
     pub(crate) fn command<A: AsRef<OsStr>>(
         &self,
@@ -70,21 +53,6 @@ impl Desk {
     /// Runs the program with these arguments.
     pub(crate) fn run<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Ran {
         Ran::of(&mut self.command(arguments))
-    }
-
-    /// Starts the program with these arguments, its stdin a pipe, and does not wait.
-    pub(crate) fn started(&self, arguments: &[&str]) -> std::process::Child {
-        use std::process::Stdio;
-        std::process::Command::new(env!("CARGO_BIN_EXE_bitext"))
-            .args(arguments)
-            .current_dir(self.folder.path())
-            .env("LC_ALL", "C")
-            .env("USER", "tester")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the program starts")
     }
 
     /// Runs the program with its arguments in one line, divided by blanks.
@@ -127,15 +95,6 @@ impl Ran {
             self.stderr
         );
         self
-    }
-
-    /// What it wrote to stdout; nothing where it said that there was nothing.
-    #[track_caller]
-    pub(crate) fn done_or_empty(self) -> String {
-        if self.code != 0 && self.stderr.contains("nothing") {
-            return String::new();
-        }
-        self.done().stdout
     }
 
     /// Exit code 0.

@@ -3,6 +3,7 @@
 
 mod beads;
 pub(crate) mod desk;
+mod files;
 pub(crate) mod kill;
 pub(crate) mod page;
 mod table;

@@ -1,15 +1,14 @@
-//! The page of `bitext review`, started for a test, and a plain client that sends what it is told to.
+//! A plain client of `bitext review`, which sends what it is told to.
 
 use super::Desk;
+use super::running::Running;
 use std::fmt::Write as _;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, Command, Stdio};
 
-/// A running review; ends with the value.
+/// A running review, and what lets its client in; ends with the value.
 pub(crate) struct Review {
-    child: Child,
-    pub(crate) address: String,
+    running: Running,
     pub(crate) port: u16,
     key: String,
     token: String,
@@ -84,30 +83,17 @@ pub(crate) fn encoded(fields: &[(&str, &str)]) -> String {
 impl Review {
     /// Starts a review of the project in a desk's folder.
     pub(crate) fn start(desk: &Desk, more: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_bitext"))
-            .args(["review", "--no-open"])
-            .args(more)
-            .current_dir(desk.path(""))
-            .env("LC_ALL", "C")
-            .env("USER", "tester")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the program starts");
-        let out = child.stdout.take().expect("it has a stdout");
-        let mut line = String::new();
-        BufReader::new(out)
-            .read_line(&mut line)
-            .expect("it prints its address");
-        let address = line.trim().to_owned();
-        let (place, key) = address.split_once("/?key=").expect("an address with a key");
+        let running = Running::start(desk, more);
+        let (place, key) = running
+            .address
+            .split_once("/?key=")
+            .expect("an address with a key");
         let port = place.rsplit(':').next().and_then(|port| port.parse().ok());
         let mut review = Self {
-            child,
             port: port.expect("a port"),
             key: key.to_owned(),
             token: String::new(),
-            address: address.clone(),
+            running,
         };
         review.token = review.get("/history").field("token");
         review
@@ -119,7 +105,7 @@ impl Review {
     }
 
     pub(crate) fn host(&self) -> String {
-        format!("127.0.0.1:{}", self.port)
+        self.running.host()
     }
 
     pub(crate) fn token(&self) -> &str {
@@ -180,19 +166,12 @@ impl Review {
 
     /// The number of its process.
     pub(crate) fn process(&self) -> u32 {
-        self.child.id()
+        self.running.child.id()
     }
 
     /// Ends it at once (SIGKILL).
     pub(crate) fn kill(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-impl Drop for Review {
-    fn drop(&mut self) {
-        self.kill();
+        self.running.kill();
     }
 }
 

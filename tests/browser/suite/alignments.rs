@@ -2,7 +2,7 @@
 
 use super::browser::{count, decide, lead, open, press, script, shot, text, until, with_browser};
 use super::project;
-use super::web::Review;
+use super::running::Running;
 
 const UNIT: &str = "document.querySelector('.bead.at').dataset.unit";
 const SOURCE: &str =
@@ -14,7 +14,7 @@ const STATE: &str = "document.querySelector('.bead.at .state').className";
 #[test]
 fn a_pair_is_reviewed_and_mended_by_keyboard_alone() {
     let desk = project();
-    let review = Review::start(&desk, &[]);
+    let review = Running::start(&desk, &[]);
     with_browser(async |client| {
         open(&client, &review, "/").await;
         // From the overview to the alignments, to a pair: a list walked with j, opened with Enter.

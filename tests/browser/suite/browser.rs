@@ -1,12 +1,13 @@
 //! Chromium for a test.
 
-use super::web::Review;
+use super::running::Running;
 use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use std::future::Future;
 use std::io::{BufRead, BufReader};
+use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -44,6 +45,7 @@ impl Browser {
     async fn start(options: &[&str]) -> Self {
         let mut driver = Command::new("chromedriver")
             .arg("--port=0")
+            .process_group(0)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -83,22 +85,22 @@ impl Browser {
         Self { client, driver }
     }
 
-    async fn end(mut self) {
+    async fn end(self) {
         let _ = self.client.clone().close().await;
-        let _ = self.driver.kill();
-        let _ = self.driver.wait();
     }
 }
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        let _ = self.driver.kill();
+        // With the browser, which outlives its driver when a test fails.
+        let group = format!("-{}", self.driver.id());
+        let _ = Command::new("kill").args(["-9", "--", &group]).status();
         let _ = self.driver.wait();
     }
 }
 
 /// Opens a page of the review; the first one with its key.
-pub(crate) async fn open(client: &Client, review: &Review, path: &str) {
+pub(crate) async fn open(client: &Client, review: &Running, path: &str) {
     client.goto(&review.address).await.expect("the page opens");
     if path != "/" {
         let address = format!("http://{}{path}", review.host());

@@ -2,7 +2,7 @@
 
 use super::Desk;
 use super::browser::{decide, lead, open, press, script, shot, text, until, with_browser};
-use super::web::Review;
+use super::running::Running;
 use serde_json::json;
 use std::time::{Duration, Instant};
 
@@ -65,7 +65,7 @@ fn middle(mut times: Vec<Duration>) -> Duration {
 fn a_hundred_thousand_candidates_are_as_quick_as_a_few() {
     let desk = project();
     let start = Instant::now();
-    let review = Review::start(&desk, &[]);
+    let review = Running::start(&desk, &[]);
     let ready = start.elapsed();
     with_browser(async |client| {
         open(&client, &review, "/terms").await;

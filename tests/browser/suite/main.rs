@@ -12,11 +12,9 @@
 //! `BITEXT_AXE` axe-core (`axe.min.js`) when they run. With `BITEXT_SHOTS=FOLDER` pictures are kept there.
 
 #[path = "../../support/desk.rs"]
-#[allow(dead_code, reason = "other suites use the rest of it")]
 mod desk;
-#[path = "../../support/web.rs"]
-#[allow(dead_code, reason = "other suites use the rest of it")]
-mod web;
+#[path = "../../support/running.rs"]
+mod running;
 
 mod alignments;
 mod browser;

@@ -2,7 +2,7 @@
 
 use super::browser::{count, decide, lead, open, press, shot, text, until, with_browser};
 use super::project;
-use super::web::Review;
+use super::running::Running;
 
 const HEAD: &str = "document.querySelector('.detail .head').textContent";
 const FIRST: &str = "document.querySelector('.rows .text').textContent";
@@ -12,7 +12,7 @@ const PROGRESS: &str = "document.querySelector('#progress').textContent.split(' 
 #[test]
 fn candidates_are_decided_by_keyboard_alone() {
     let desk = project();
-    let review = Review::start(&desk, &[]);
+    let review = Running::start(&desk, &[]);
     with_browser(async |client| {
         open(&client, &review, "/").await;
         shot(&client, "overview").await;
@@ -72,7 +72,7 @@ fn candidates_are_decided_by_keyboard_alone() {
 #[test]
 fn a_facet_narrows_and_a_bulk_decision_is_previewed() {
     let desk = project();
-    let review = Review::start(&desk, &[]);
+    let review = Running::start(&desk, &[]);
     with_browser(async |client| {
         open(&client, &review, "/terms?status=candidate&acronym=yes").await;
         let rows = count(&client, ".rows li").await;
