@@ -1,5 +1,7 @@
 //! Numbers, dates and names of languages, as each language of the page writes them.
 
+use bitext::language::{Language, months};
+
 /// The language of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Locale {
@@ -10,35 +12,6 @@ pub(crate) enum Locale {
     /// groups of digits.
     French,
 }
-
-const ENGLISH_MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-const FRENCH_MONTHS: [&str; 12] = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-];
 
 /// Tag, English name, French name: the official languages of the European Union and the United
 /// Nations and a few more; other tags stand for themselves.
@@ -170,15 +143,14 @@ impl Locale {
         let Some((year, month, day)) = split_date(date) else {
             return date.to_owned();
         };
-        match self {
-            Self::English => {
-                format!("{day}\u{a0}{} {year}", ENGLISH_MONTHS[month - 1])
-            }
-            Self::French => {
-                let ordinal = if day == 1 { "er" } else { "" };
-                format!("{day}{ordinal}\u{a0}{} {year}", FRENCH_MONTHS[month - 1])
-            }
-        }
+        let (language, ordinal) = match self {
+            Self::French => (Language::french(), if day == 1 { "er" } else { "" }),
+            Self::English => (Language::english(), ""),
+        };
+        let Some(name) = months(&language).and_then(|names| names.get(month - 1)) else {
+            return date.to_owned();
+        };
+        format!("{day}{ordinal}\u{a0}{name} {year}")
     }
 
     /// The name of a language from its tag, with the rest of the tag behind: `French (CA)`.

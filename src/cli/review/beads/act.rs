@@ -1,9 +1,10 @@
 //! What the forms about alignments do.
 
+use super::bulk::sure;
 use super::index::PairId;
-use super::page::{least, pair_field, sure};
 use super::rebead::{self, Side, set_text, text};
 use super::region::{Region, check};
+use super::telling::{least, pair_field};
 use crate::cli::review::desk::{Desk, Seen, unit_version};
 use crate::cli::review::fields::Fields;
 use crate::cli::review::trouble::{Trouble, Unfit};

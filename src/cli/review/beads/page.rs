@@ -1,65 +1,21 @@
-//! The pages about alignments.
+//! A pair of documents side by side.
 
 use super::index::{Bead, PairId};
+use super::overview::overview;
 use super::rebead::{Side, language, text};
+use super::telling::{LEAST, at_bead, confidence, pair_field, pair_name, percent, reasons};
 use crate::cli::report::Locale;
 use crate::cli::review::desk::{Desk, Progress, shown, unit_version};
-use crate::cli::review::fields::{Fields, address};
+use crate::cli::review::fields::Fields;
 use crate::cli::review::frame::{Asked, Frame, Moment, Section, in_words, moment_of};
 use crate::cli::review::trouble::Trouble;
 use crate::cli::review::words::Words;
-use crate::cli::units::{DOUBTFUL, FLAG};
 use askama::Template;
-use bitext::memory::{DocumentId, Status, Unit, UnitId};
-use twox_hash::XxHash3_64;
+use bitext::memory::{Status, Unit, UnitId};
 
 /// Beads before and behind the one that is looked at.
 const BEFORE: usize = 15;
 const BEHIND: usize = 35;
-
-/// Doubtful beads that the overview lists.
-const DOUBTS: usize = 25;
-
-/// Beads of a bulk decision that its preview lists: the least sure ones.
-const PREVIEW: usize = 20;
-
-/// The confidence from which beads are accepted together, unless the reviewer says another.
-const LEAST: f64 = 0.9;
-
-#[derive(Template)]
-#[template(path = "review/pairs.html")]
-struct PairsPage {
-    w: &'static Words,
-    frame: Frame,
-    pairs: Vec<PairView>,
-    doubts: Vec<DoubtView>,
-    reviewed: String,
-    done: usize,
-    all: usize,
-    doubts_left: String,
-    least: String,
-}
-
-pub(in crate::cli::review) struct PairView {
-    pub(in crate::cli::review) href: String,
-    pub(in crate::cli::review) source: String,
-    pub(in crate::cli::review) target: String,
-    pub(in crate::cli::review) reviewed: String,
-    pub(in crate::cli::review) done: usize,
-    pub(in crate::cli::review) all: usize,
-    pub(in crate::cli::review) doubts: String,
-}
-
-struct DoubtView {
-    href: String,
-    confidence: String,
-    source: String,
-    source_language: String,
-    target: String,
-    target_language: String,
-    reasons: Vec<&'static str>,
-    document: String,
-}
 
 #[derive(Template)]
 #[template(path = "review/beads.html")]
@@ -119,145 +75,6 @@ struct Focus {
     target_cut: String,
     last: Option<(String, String, Moment)>,
     notes: Vec<String>,
-}
-
-#[derive(Template)]
-#[template(path = "review/beads_bulk.html")]
-struct BulkPage {
-    w: &'static Words,
-    frame: Frame,
-    heading: String,
-    rows: Vec<(String, String, String)>,
-    more: String,
-    pair: String,
-    least: String,
-    digest: String,
-    back: String,
-    count: usize,
-}
-
-/// The pair that a form or address names: `3-4`.
-pub(super) fn pair_field(fields: &Fields) -> Option<PairId> {
-    let (source, target) = fields.get("pair")?.split_once('-')?;
-    Some((
-        DocumentId(source.parse().ok()?),
-        DocumentId(target.parse().ok()?),
-    ))
-}
-
-fn pair_name(pair: PairId) -> String {
-    format!("{}-{}", pair.0.0, pair.1.0)
-}
-
-/// The confidence that a form names, in per cent.
-pub(super) fn least(fields: &Fields) -> f64 {
-    fields
-        .parsed::<f64>("least")
-        .filter(|least| (0.0..=100.0).contains(least))
-        .map_or(LEAST, |least| least / 100.0)
-}
-
-fn at_bead(pair: PairId, id: Option<UnitId>) -> String {
-    let id = id.map(|id| id.0.to_string()).unwrap_or_default();
-    address(
-        "/alignments",
-        [("pair", pair_name(pair).as_str()), ("at", &id)],
-    )
-}
-
-/// The address of a bead, for other pages.
-pub(in crate::cli::review) fn address_of(desk: &Desk, id: UnitId) -> Option<String> {
-    Some(at_bead(desk.beads.pair_of(id)?, Some(id)))
-}
-
-/// Every pair of documents with how far its review is.
-pub(in crate::cli::review) fn pair_views(
-    desk: &Desk,
-    w: &'static Words,
-    locale: Locale,
-) -> Vec<PairView> {
-    let ids: Vec<PairId> = desk.beads.pairs().map(|(pair, _)| pair).collect();
-    let mut views: Vec<PairView> = ids
-        .into_iter()
-        .map(|pair| {
-            let Progress { done, all } = desk.beads.progress(Some(pair));
-            PairView {
-                href: at_bead(pair, None),
-                source: desk.document_name(pair.0),
-                target: desk.document_name(pair.1),
-                reviewed: w.reviewed(locale, done, all),
-                done,
-                all,
-                doubts: w.doubts(locale, desk.beads.doubts(Some(pair))),
-            }
-        })
-        .collect();
-    views.sort_by(|a, b| a.source.cmp(&b.source));
-    views
-}
-
-/// The pairs, and the most doubtful beads of all.
-pub(in crate::cli::review) fn overview(desk: &mut Desk, asked: &Asked) -> Result<String, Trouble> {
-    let w = asked.look.words();
-    let locale = asked.look.locale;
-    let mut doubts = Vec::new();
-    for (pair, bead) in desk.beads.doubtful_first(DOUBTS) {
-        let Some(unit) = desk.project.unit(bead.id)? else {
-            continue;
-        };
-        doubts.push(DoubtView {
-            href: at_bead(pair, Some(bead.id)),
-            confidence: confidence(&unit, locale),
-            source_language: unit.source_language.to_string(),
-            target_language: unit.target_language.to_string(),
-            reasons: reasons(&unit, w),
-            document: desk.document_name(pair.0),
-            source: unit.source,
-            target: unit.target,
-        });
-    }
-    let Progress { done, all } = desk.beads.progress(None);
-    let page = PairsPage {
-        w,
-        frame: Frame::new(desk, asked, Section::Alignments, w.alignments)?,
-        pairs: pair_views(desk, w, locale),
-        doubts,
-        reviewed: w.reviewed(locale, done, all),
-        done,
-        all,
-        doubts_left: w.doubts(locale, desk.beads.doubts(None)),
-        least: percent(LEAST),
-    };
-    Ok(page.render()?)
-}
-
-fn percent(share: f64) -> String {
-    format!("{}", (share * 100.0).round())
-}
-
-fn confidence(unit: &Unit, locale: Locale) -> String {
-    unit.confidence
-        .map(|confidence| locale.confidence(confidence))
-        .unwrap_or_default()
-}
-
-/// Why a bead is doubted, in words.
-fn reasons(unit: &Unit, w: &'static Words) -> Vec<&'static str> {
-    let mut reasons: Vec<&'static str> = unit
-        .properties
-        .get(FLAG)
-        .into_iter()
-        .flatten()
-        .filter_map(|flag| w.flag(flag))
-        .collect();
-    if reasons.is_empty()
-        && unit
-            .confidence
-            .is_some_and(|confidence| confidence < DOUBTFUL)
-    {
-        reasons.extend(w.flag("low-confidence"));
-    }
-    reasons
 }
 
 /// A pair of documents side by side.
@@ -513,65 +330,6 @@ fn proposal(source: &[String], target: &[String]) -> (String, String) {
         }
     };
     (cut(source, best.1), cut(target, best.2))
-}
-
-/// What accepting all sure beads would do.
-pub(super) struct Selection {
-    pub(super) beads: Vec<(PairId, Bead)>,
-    pub(super) digest: String,
-}
-
-pub(super) fn sure(desk: &Desk, pair: Option<PairId>, least: f64) -> Selection {
-    let beads = desk.beads.sure(pair, least);
-    let mut told = Vec::with_capacity(beads.len() * 16);
-    for (_, bead) in &beads {
-        told.extend(bead.id.0.to_le_bytes());
-        told.extend(bead.confidence.unwrap_or_default().to_le_bytes());
-    }
-    Selection {
-        beads,
-        digest: format!("{:016x}", XxHash3_64::oneshot(&told)),
-    }
-}
-
-/// What accepting all sure beads would do, shown before it is done.
-pub(in crate::cli::review) fn bulk_page(
-    desk: &mut Desk,
-    asked: &Asked,
-    fields: &Fields,
-) -> Result<String, Trouble> {
-    let w = asked.look.words();
-    let locale = asked.look.locale;
-    let (pair, least) = (pair_field(fields), least(fields));
-    let selection = sure(desk, pair, least);
-    let count = selection.beads.len();
-    let mut lowest = selection.beads;
-    lowest.sort_by(|(_, a), (_, b)| {
-        let sure = |bead: &Bead| bead.confidence.unwrap_or_default();
-        sure(a).total_cmp(&sure(b)).then_with(|| a.id.cmp(&b.id))
-    });
-    let mut rows = Vec::new();
-    for (_, bead) in lowest.iter().take(PREVIEW) {
-        if let Some(unit) = desk.project.unit(bead.id)? {
-            rows.push((confidence(&unit, locale), unit.source, unit.target));
-        }
-    }
-    let page = BulkPage {
-        w,
-        frame: Frame::new(desk, asked, Section::Alignments, w.alignments)?,
-        heading: w.accept_above_heading(locale, count, &locale.confidence(least)),
-        rows,
-        more: match count.saturating_sub(PREVIEW) {
-            0 => String::new(),
-            more => w.and_more(locale, more),
-        },
-        pair: pair.map(pair_name).unwrap_or_default(),
-        least: percent(least),
-        digest: selection.digest,
-        back: pair.map_or_else(|| "/alignments".to_owned(), |pair| at_bead(pair, None)),
-        count,
-    };
-    Ok(page.render()?)
 }
 
 #[cfg(test)]

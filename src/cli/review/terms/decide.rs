@@ -3,8 +3,8 @@
 //! Every decision goes through the glossary's own operations, on the concepts concerned alone, within one
 //! change of the project.
 
+use super::bulk::selection;
 use super::index::version;
-use super::page::selection;
 use super::query::Query;
 use crate::cli::project::concept_row;
 use crate::cli::review::desk::{Desk, Seen};

@@ -118,6 +118,16 @@ impl Query {
     }
 }
 
+/// The address of a list: all statuses are said, because candidates are listed where nothing is.
+pub(super) fn at_list(query: &Query) -> String {
+    let address = query.address("/terms");
+    if query.status.is_some() {
+        return address;
+    }
+    let joint = if address.contains('?') { '&' } else { '?' };
+    format!("{address}{joint}status=all")
+}
+
 pub(super) fn sort_name(sort: Sort) -> &'static str {
     match sort {
         Sort::Score => "",
