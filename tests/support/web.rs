@@ -99,6 +99,11 @@ impl Review {
         review
     }
 
+    /// Where it is, with the key that lets in.
+    pub(crate) fn address(&self) -> &str {
+        &self.running.address
+    }
+
     /// The cookie that lets in.
     pub(crate) fn cookie(&self) -> String {
         format!("bitext-review-{}={}", self.port, self.key)
