@@ -126,6 +126,9 @@ fn without_remark(text: &str) -> &str {
     }
 }
 
+/// Question marks; the Greek one is not its lookalike, the semicolon.
+const QUESTIONS: [char; 4] = ['?', '？', '؟', '\u{37e}'];
+
 fn end(text: &str) -> (End, char) {
     let text = without_remark(text);
     let is_closing = |c: char| {
@@ -133,8 +136,8 @@ fn end(text: &str) -> (End, char) {
     };
     let last = text.trim_end_matches(is_closing).chars().next_back();
     let kind = match last {
-        Some('.' | '…' | '。' | '．' | '।' | '؟') if last != Some('؟') => End::Statement,
-        Some('?' | '？' | '؟' | ';') if last != Some(';') => End::Question,
+        Some('.' | '…' | '。' | '．' | '।') => End::Statement,
+        Some(sign) if QUESTIONS.contains(&sign) => End::Question,
         Some('!' | '！') => End::Exclamation,
         Some(':' | ';' | ',' | '：' | '；' | '、' | '，' | '-' | '–' | '—') => End::Open,
         _ => End::Bare,
@@ -153,7 +156,13 @@ fn ends(pair: &Pair<'_>, found: &mut Vec<Finding>) {
     let words = |text: &str| text.split_whitespace().count();
     let is_question = |end: End| end == End::Question;
     let differs = if is_question(source) || is_question(target) {
-        true
+        // `« Où ? » demande-t-elle.` asks as well.
+        let other = if is_question(source) {
+            pair.target
+        } else {
+            pair.source
+        };
+        !other.contains(QUESTIONS)
     } else if source == End::Bare || target == End::Bare {
         // Titles and list items drop their full stop in one language alone, sentences do not.
         let marked = if source == End::Bare { target } else { source };

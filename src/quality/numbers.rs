@@ -13,13 +13,13 @@ const IN_WORDS: u64 = 12;
 /// `1 234,5` and `1,234.5` are the same number: separators do not count. A number that stands on
 /// one side alone is passed over up to twelve, which the other side may have in words, where the other
 /// side has it in Roman figures (`XXe siècle`, `20th century`) or in English or French words (`ninety
-/// days`, `le trentième jour`). `pour 100` is `%`. Hours may be counted to 12 or to 24.
+/// days`, `le trentième jour`). `pour 100` is `%`, `24 heures sur 24` is `24 hours`. Hours may be counted to 12 or to 24.
 pub fn differ(source: &str, target: &str) -> bool {
     let mut balance: BTreeMap<String, i64> = BTreeMap::new();
-    for number in numbers(&without_percent(source)) {
+    for number in numbers(&without_idioms(source)) {
         *balance.entry(number).or_default() += 1;
     }
-    for number in numbers(&without_percent(target)) {
+    for number in numbers(&without_idioms(target)) {
         *balance.entry(number).or_default() -= 1;
     }
     balance.retain(|_, count| *count != 0);
@@ -49,7 +49,8 @@ pub(super) fn check(pair: &Pair<'_>, found: &mut Vec<Finding>) {
     if !differ(pair.source, pair.target) {
         return;
     }
-    let (source, mut added) = (numbers(pair.source), numbers(pair.target));
+    let source = numbers(&without_idioms(pair.source));
+    let mut added = numbers(&without_idioms(pair.target));
     let mut missing = Vec::new();
     for number in source {
         match added.iter().position(|other| *other == number) {
@@ -91,18 +92,26 @@ fn decimals(text: &str) -> Vec<(&str, &str)> {
     found
 }
 
-/// A text with `pour 100` and `p. 100` taken out, which are `%`.
-fn without_percent(text: &str) -> Cow<'_, str> {
+/// What French says with a number that other languages do not say: `%`, round the clock.
+const IDIOMS: [(&str, &str); 7] = [
+    ("pour 100", "%"),
+    ("p. 100", "%"),
+    ("p.100", "%"),
+    ("heures sur 24", "heures"),
+    ("h sur 24", "h"),
+    ("jours sur 7", "jours"),
+    ("j sur 7", "j"),
+];
+
+/// A text without the numbers of [`IDIOMS`].
+fn without_idioms(text: &str) -> Cow<'_, str> {
     let mut text = Cow::Borrowed(text);
-    for sign in [
-        "pour 100",
-        "pour\u{a0}100",
-        "p. 100",
-        "p.\u{a0}100",
-        "p.100",
-    ] {
-        if text.contains(sign) {
-            text = Cow::Owned(text.replace(sign, "%"));
+    if text.contains(['\u{a0}', '\u{202f}']) {
+        text = Cow::Owned(text.replace(['\u{a0}', '\u{202f}'], " "));
+    }
+    for (idiom, plain) in IDIOMS {
+        if text.contains(idiom) {
+            text = Cow::Owned(text.replace(idiom, plain));
         }
     }
     text
@@ -229,6 +238,10 @@ mod tests {
             ("le trentième jour", "on the 30th day"),
             ("75 p. 100 des voix", "75 percent of the votes"),
             ("80 pour 100 des parts", "eighty percent of the shares"),
+            (
+                "24 heures sur 24 et 7\u{a0}jours sur\u{a0}7",
+                "24 hours a day, seven days a week",
+            ),
             ("rien", "nothing"),
         ] {
             assert!(!differ(source, target), "{source} | {target}");
