@@ -3,9 +3,9 @@
 use super::super::key::Keys;
 use super::Run;
 use super::format::{Facts, Section, Writer};
+use super::lists::{Elements, Lists, Order, Records};
 use super::signature::{Layout, MOST_PLACE_BITS};
 use super::words::{Repeats, Words};
-use rayon::prelude::*;
 use std::collections::HashMap;
 
 /// Collects records, then lays out their lists.
@@ -99,18 +99,21 @@ impl LayerBuilder {
     pub(crate) fn finish(mut self, replaced: &[Run]) -> Vec<u64> {
         let ranks = ranks(&self.frequency);
         // The token of an element is its word's element.
-        let mut tokens = vec![0; ranks.len()];
-        for (element, &word) in self.word_of.iter().enumerate() {
-            tokens[ranks[element] as usize] = ranks[self.element_of[word as usize] as usize];
-        }
-        for element in &mut self.elements {
-            *element = ranks[*element as usize];
-        }
+        let word_of = self.word_of.iter();
+        let tokens: Vec<u32> = word_of
+            .map(|&word| ranks[self.element_of[word as usize] as usize])
+            .collect();
         let order = Order::new(&self.lengths);
         let layout = Layout::for_places(order.most);
-        let lists = Lists::new(&self.elements, &order, layout, ranks.len());
         let token_bytes = if ranks.len() < 1 << 24 { 3 } else { 4 };
-
+        let elements = Elements {
+            all: &self.elements,
+            ranks: &ranks,
+            tokens: &tokens,
+        };
+        let laid = Records::new(&elements, &order, layout, token_bytes);
+        drop(std::mem::take(&mut self.elements));
+        let lists = Lists::new(&laid, &order, layout, ranks.len());
         let facts = Facts {
             base: self.base,
             records: self.len(),
@@ -118,7 +121,7 @@ impl LayerBuilder {
             layout,
             token_bytes,
         };
-        let bytes = lists.words.len() * 8 + self.elements.len() * token_bytes;
+        let bytes = lists.words.len() * 8 + laid.packed.len();
         let mut writer = Writer::new(&facts, bytes + bytes / 8);
         let runs: Vec<u64> = replaced.iter().flat_map(|&(a, b)| [a, b]).collect();
         writer.add(Section::Replaced, bytemuck::cast_slice(&runs));
@@ -129,15 +132,7 @@ impl LayerBuilder {
             .map(|&(record, _)| self.records[record as usize])
             .collect();
         writer.add(Section::Records, bytemuck::cast_slice(&records));
-        let mut packed = Vec::with_capacity(self.elements.len() * token_bytes);
-        for place in 0..order.records.len() {
-            for &element in order.of(place, &self.elements) {
-                let token = tokens[element as usize].to_le_bytes();
-                packed.extend_from_slice(&token[..token_bytes]);
-            }
-        }
-        drop(std::mem::take(&mut self.elements));
-        writer.add(Section::Tokens, &packed);
+        writer.add(Section::Tokens, &laid.packed);
         writer.add(Section::Starts, bytemuck::cast_slice(&lists.starts));
         writer.add(Section::Lists, bytemuck::cast_slice(&lists.words));
         writer.add(Section::Slots, bytemuck::cast_slice(&self.words.slots));
@@ -171,177 +166,9 @@ fn ranks(frequency: &[u32]) -> Vec<u32> {
     ranks
 }
 
-/// The records by length, equal lengths by their numbers.
-struct Order {
-    /// At each place the record, counted from 0, and where its elements begin.
-    records: Vec<(u32, usize)>,
-    record_lengths: Vec<u32>,
-    /// Of each length that occurs: length, first place, first token.
-    lengths: Vec<[u64; 3]>,
-    /// Most records of one length.
-    most: usize,
-}
-
-impl Order {
-    fn new(record_lengths: &[u32]) -> Self {
-        let mut start = 0;
-        let mut records: Vec<(u32, usize)> = record_lengths
-            .iter()
-            .enumerate()
-            .map(|(record, &length)| {
-                let this = (record as u32, start);
-                start += length as usize;
-                this
-            })
-            .collect();
-        records.sort_by_key(|&(record, _)| record_lengths[record as usize]);
-        let (mut lengths, mut most): (Vec<[u64; 3]>, _) = (Vec::new(), 0);
-        let mut token = 0;
-        for (place, &(record, _)) in records.iter().enumerate() {
-            let length = u64::from(record_lengths[record as usize]);
-            if lengths.last().is_none_or(|last| last[0] != length) {
-                lengths.push([length, place as u64, token]);
-            }
-            if let Some(last) = lengths.last() {
-                most = most.max(place + 1 - last[1] as usize);
-            }
-            token += length;
-        }
-        Self {
-            records,
-            record_lengths: record_lengths.to_vec(),
-            lengths,
-            most,
-        }
-    }
-
-    /// The elements of the record at a place.
-    fn of<'e>(&self, place: usize, elements: &'e [u32]) -> &'e [u32] {
-        let (record, start) = self.records[place];
-        &elements[start..start + self.record_lengths[record as usize] as usize]
-    }
-
-    /// Calls `visit` with each place's length class, its place in the class, and its elements, the
-    /// rarest first.
-    fn each(&self, elements: &[u32], mut visit: impl FnMut(usize, usize, &[u32])) {
-        let mut rarest = Vec::new();
-        let mut class = 0;
-        for place in 0..self.records.len() {
-            while self
-                .lengths
-                .get(class + 1)
-                .is_some_and(|next| next[1] as usize <= place)
-            {
-                class += 1;
-            }
-            rarest.clear();
-            rarest.extend_from_slice(self.of(place, elements));
-            rarest.sort_unstable_by(|a, b| b.cmp(a));
-            visit(class, place - self.lengths[class][1] as usize, &rarest);
-        }
-    }
-}
-
-/// How many of the rarest elements of a record have it in their lists: two texts of a score of
-/// [`LEAST`](super::LEAST) share half of the elements of the longer one, so of the record's rarest
-/// these many at least one.
-fn prefix(length: usize) -> usize {
-    (length - length.div_ceil(2) + 1).min(length)
-}
-
-/// The lists of all elements.
-struct Lists {
-    starts: Vec<u32>,
-    words: Vec<u64>,
-}
-
-impl Lists {
-    fn new(elements: &[u32], order: &Order, layout: Layout, count: usize) -> Self {
-        let mut postings = vec![0_u32; count];
-        let mut groups = vec![0_u32; count];
-        let mut last_class = vec![u32::MAX; count];
-        order.each(elements, |class, _, rarest| {
-            for &element in &rarest[..prefix(rarest.len())] {
-                let element = element as usize;
-                postings[element] += 1;
-                if last_class[element] != class as u32 {
-                    last_class[element] = class as u32;
-                    groups[element] += 1;
-                }
-            }
-        });
-        let mut starts = Vec::with_capacity(count + 1);
-        let mut total = 0_u32;
-        for element in 0..count {
-            starts.push(total);
-            if postings[element] > 0 {
-                total += groups[element] + 1 + postings[element];
-            }
-        }
-        starts.push(total);
-        let mut words = vec![0_u64; total as usize];
-        // From now on: where the next head and the next posting of each list go.
-        let (mut heads, mut ends) = (groups, postings);
-        for element in 0..count {
-            let behind = starts[element] + heads[element];
-            if starts[element] < starts[element + 1] {
-                words[behind as usize] = u64::from(u32::MAX) << 32 | u64::from(ends[element]);
-            }
-            heads[element] = starts[element];
-            ends[element] = behind + 1;
-        }
-        let first = ends.clone();
-        last_class.fill(u32::MAX);
-        order.each(elements, |class, place, rarest| {
-            let signature = rarest.iter().fold(0, |bits, &e| bits | layout.bit(e));
-            for (position, &element) in rarest[..prefix(rarest.len())].iter().enumerate() {
-                let element = element as usize;
-                if last_class[element] != class as u32 {
-                    last_class[element] = class as u32;
-                    let before = ends[element] - first[element];
-                    words[heads[element] as usize] = (class as u64) << 32 | u64::from(before);
-                    heads[element] += 1;
-                }
-                words[ends[element] as usize] = layout.posting(signature, position, place);
-                ends[element] += 1;
-            }
-        });
-        let mut lists = Vec::with_capacity(count);
-        let mut rest = words.as_mut_slice();
-        for ends in starts.windows(2) {
-            let (list, behind) = rest.split_at_mut((ends[1] - ends[0]) as usize);
-            lists.push(list);
-            rest = behind;
-        }
-        lists.into_par_iter().for_each(|list| sort(list, layout));
-        Self { starts, words }
-    }
-}
-
-/// Sorts each group of a list by position and place.
-fn sort(list: &mut [u64], layout: Layout) {
-    let Some(heads) = list
-        .iter()
-        .position(|&word| word >> 32 == u64::from(u32::MAX))
-    else {
-        return;
-    };
-    let (heads, postings) = list.split_at_mut(heads + 1);
-    for group in heads.windows(2) {
-        let (start, end) = (group[0] as u32 as usize, group[1] as u32 as usize);
-        postings[start..end].sort_unstable_by_key(|&posting| layout.rank(posting));
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn half_of_the_elements_and_one_more_are_listed() {
-        let listed: Vec<usize> = (0..8).map(prefix).collect();
-        assert_eq!(listed, [0, 1, 2, 2, 3, 3, 4, 4]);
-    }
 
     #[test]
     fn rare_elements_have_great_ranks() {

@@ -3,7 +3,7 @@
 //! - `format.rs`: header, sections, checksum;
 //! - `mapped.rs`: a file as memory, the one place with unsafe code;
 //! - `words.rs`: keys and their numbers, an open hash table read in place;
-//! - `build.rs`: records become a layer;
+//! - `build.rs`: records become a layer; `lists.rs`: its lists;
 //! - `search.rs`: the best records of a layer for a query;
 //! - `signature.rs`: the bag of a record's elements in a few bits.
 //!
@@ -19,6 +19,7 @@
 
 mod build;
 mod format;
+mod lists;
 mod mapped;
 mod search;
 mod signature;
