@@ -39,15 +39,21 @@ impl<R: Read> Reader<R> {
     }
 
     fn unit(&mut self, at: Position) -> Result<Option<Unit>, Error> {
-        let mut unit = self.unit_attributes()?;
+        let mut unit = Unit::default();
+        self.unit_attributes(&mut unit)?;
         let mut common = Common::default();
         let mut lost = 0;
         loop {
             match self.child("tu", &mut common)? {
-                Child::Start(Name::Tuv) => match self.variant()? {
-                    Some(variant) => unit.variants.push(variant),
-                    None => lost += 1,
-                },
+                Child::Start(Name::Tuv) => {
+                    // Variants are large: each is filled where it is, and moved once.
+                    let mut variant = Variant::default();
+                    if self.variant(&mut variant)? {
+                        unit.variants.push(variant);
+                    } else {
+                        lost += 1;
+                    }
+                }
                 Child::Start(_) => self.unknown("tu", &mut common)?,
                 Child::Done => {}
                 Child::End => break,
@@ -82,8 +88,7 @@ impl<R: Read> Reader<R> {
         self.xml.reached_offset() - self.place.offset > self.options.max_unit
     }
 
-    fn unit_attributes(&mut self) -> Result<Unit, Error> {
-        let mut unit = Unit::default();
+    fn unit_attributes(&mut self, unit: &mut Unit) -> Result<(), Error> {
         self.each_attribute(|reader, name, key, value| {
             match name {
                 "tuid" => {
@@ -102,14 +107,13 @@ impl<R: Read> Reader<R> {
                 _ => reader.keep_attribute("tu", &mut unit.extra, key, value)?,
             }
             Ok(())
-        })?;
-        Ok(unit)
+        })
     }
 
-    /// Reads a `<tuv>`; nothing when it lacks what a variant needs.
-    fn variant(&mut self) -> Result<Option<Variant>, Error> {
-        let at = self.xml.position();
-        let (mut variant, named) = self.variant_attributes()?;
+    /// Reads a `<tuv>`; false when it lacks what a variant needs.
+    fn variant(&mut self, variant: &mut Variant) -> Result<bool, Error> {
+        self.xml.remember();
+        let named = self.variant_attributes(variant)?;
         let mut common = Common::default();
         let mut segments = 0;
         loop {
@@ -131,16 +135,16 @@ impl<R: Read> Reader<R> {
         variant.notes = common.notes;
         variant.unknown = common.unknown;
         if !named {
-            self.find_at(at, Problem::NoLanguage)?;
+            self.find_at(self.xml.remembered(), Problem::NoLanguage)?;
         }
         if segments == 0 {
-            self.find_at(at, Problem::NoSegment)?;
+            self.find_at(self.xml.remembered(), Problem::NoSegment)?;
         }
-        Ok((named && segments > 0).then_some(variant))
+        Ok(named && segments > 0)
     }
 
-    fn variant_attributes(&mut self) -> Result<(Variant, bool), Error> {
-        let mut variant = Variant::default();
+    /// Takes the attributes; false where none names the language.
+    fn variant_attributes(&mut self, variant: &mut Variant) -> Result<bool, Error> {
         let mut modern = false;
         self.each_attribute(|reader, name, key, value| {
             match name {
@@ -162,6 +166,6 @@ impl<R: Read> Reader<R> {
             let version = self.version.clone();
             self.find(Problem::LanguageAttribute { found, version })?;
         }
-        Ok((variant, named))
+        Ok(named)
     }
 }

@@ -21,8 +21,10 @@ const CHUNK: usize = 64 * 1024;
 pub(super) struct Decoded<R> {
     /// Nothing in a place holder.
     input: Option<R>,
+    /// Bytes as they were read: `raw[raw_at..raw_end]` are still to be decoded.
     raw: Vec<u8>,
     raw_at: usize,
+    raw_end: usize,
     input_ended: bool,
     coding: Option<Coder>,
     name: &'static str,
@@ -35,19 +37,20 @@ pub(super) struct Decoded<R> {
     start: Position,
     /// The place in `text` that was turned into a position last.
     located: Cell<(usize, Position)>,
-    marks: [Mark; Slot::COUNT],
+    marks: Marks,
     problems: Vec<(Position, Problem)>,
     /// Bytes that may be consumed before the next [`Decoded::allow`].
     allowance: usize,
 }
 
-/// A place worth remembering. Counting lines and columns costs more than all else that is done with
+/// Places worth remembering. Counting lines and columns costs more than all else that is done with
 /// a short token, and nearly no place is asked for: so it waits until somebody asks, or until the
 /// text is about to go.
-#[derive(Clone, Copy)]
-struct Mark {
-    offset: u64,
-    found: Option<Position>,
+struct Marks {
+    /// [`Position::offset`] of each.
+    offsets: [u64; Slot::COUNT],
+    /// The positions of those that lie before the text.
+    found: [Position; Slot::COUNT],
 }
 
 /// The places that [`Reader`](super::Reader) remembers.
@@ -61,10 +64,19 @@ pub(super) enum Slot {
     Event,
     /// Where the event waiting behind a text begins.
     Pending,
+    /// Where the element begins that whoever reads wants to remember.
+    Element,
 }
 
 impl Slot {
-    const COUNT: usize = 4;
+    const COUNT: usize = Self::ALL.len();
+    const ALL: [Self; 5] = [
+        Self::Token,
+        Self::Text,
+        Self::Event,
+        Self::Pending,
+        Self::Element,
+    ];
 }
 
 enum Coder {
@@ -91,6 +103,7 @@ impl<R: Read> Decoded<R> {
             input,
             raw: Vec::new(),
             raw_at: 0,
+            raw_end: 0,
             input_ended: false,
             coding: None,
             name: "UTF-8",
@@ -99,10 +112,10 @@ impl<R: Read> Decoded<R> {
             replaced: VecDeque::new(),
             start: Position::START,
             located: Cell::new((0, Position::START)),
-            marks: [Mark {
-                offset: 0,
-                found: Some(Position::START),
-            }; Slot::COUNT],
+            marks: Marks {
+                offsets: [0; Slot::COUNT],
+                found: [Position::START; Slot::COUNT],
+            },
             problems: Vec::new(),
             allowance: usize::MAX,
         }
@@ -120,29 +133,29 @@ impl<R: Read> Decoded<R> {
 
     /// Remembers where the next byte to be consumed stands.
     pub(super) fn mark(&mut self, slot: Slot) {
-        self.marks[slot as usize] = Mark {
-            offset: self.offset(),
-            found: None,
-        };
+        self.marks.offsets[slot as usize] = self.offset();
     }
 
     /// Remembers under `to` what is remembered under `from`.
     pub(super) fn copy_mark(&mut self, from: Slot, to: Slot) {
-        self.marks[to as usize] = self.marks[from as usize];
+        let offset = self.marked_offset(from);
+        self.marks.offsets[to as usize] = offset;
+        if offset < self.start.offset {
+            self.marks.found[to as usize] = self.marks.found[from as usize];
+        }
     }
 
     /// The place remembered.
     pub(super) fn marked(&self, slot: Slot) -> Position {
-        let mark = self.marks[slot as usize];
-        mark.found.unwrap_or_else(|| {
-            let at = mark.offset.saturating_sub(self.start.offset);
-            self.locate(at as usize)
-        })
+        match self.marked_offset(slot).checked_sub(self.start.offset) {
+            Some(at) => self.locate(at as usize),
+            None => self.marks.found[slot as usize],
+        }
     }
 
     /// [`Position::offset`] of the place remembered.
     pub(super) fn marked_offset(&self, slot: Slot) -> u64 {
-        self.marks[slot as usize].offset
+        self.marks.offsets[slot as usize]
     }
 
     /// The position of a place in `text`. Places are asked for in rising order, nearly always: each
@@ -164,10 +177,10 @@ impl<R: Read> Decoded<R> {
     /// consumed becomes its beginning.
     fn leave(&mut self) {
         // In rising order, so that each byte is counted once.
-        let mut slots = [Slot::Token, Slot::Text, Slot::Event, Slot::Pending];
+        let mut slots = Slot::ALL;
         slots.sort_by_key(|&slot| self.marked_offset(slot));
         for slot in slots {
-            self.marks[slot as usize].found = Some(self.marked(slot));
+            self.marks.found[slot as usize] = self.marked(slot);
         }
         self.start = self.locate(self.text_at);
         self.located.set((0, self.start));
@@ -214,11 +227,11 @@ impl<R: Read> Decoded<R> {
 
     /// Looks at the first bytes; says what the file is when it cannot be XML.
     pub(super) fn open(&mut self) -> io::Result<Option<&'static str>> {
-        while self.raw.len() < PREFIX && !self.input_ended {
+        while self.raw_end < PREFIX && !self.input_ended {
             self.read_more()?;
         }
-        let sniffed = sniff::sniff(&self.raw);
-        let other = sniff::other_format(&self.raw);
+        let sniffed = sniff::sniff(&self.raw[..self.raw_end]);
+        let other = sniff::other_format(&self.raw[..self.raw_end]);
         self.raw_at = sniffed.bom;
         self.name = sniffed.coding.name();
         if let Some(problem) = sniffed.problem {
@@ -235,21 +248,25 @@ impl<R: Read> Decoded<R> {
 
     /// Reads one piece behind what is already there.
     fn read_more(&mut self) -> io::Result<()> {
-        self.raw.drain(..self.raw_at);
+        self.raw.copy_within(self.raw_at..self.raw_end, 0);
+        self.raw_end -= self.raw_at;
         self.raw_at = 0;
-        let kept = self.raw.len();
-        self.raw.resize(kept + CHUNK, 0);
+        // It grows to its size once, and is not cleared again.
+        if self.raw.len() < self.raw_end + CHUNK {
+            self.raw.resize(self.raw_end + CHUNK, 0);
+        }
+        let room = self.raw_end..self.raw_end + CHUNK;
         let result = loop {
             let Some(input) = &mut self.input else {
                 break Ok(0);
             };
-            match input.read(&mut self.raw[kept..]) {
+            match input.read(&mut self.raw[room.clone()]) {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 other => break other,
             }
         };
         let count = *result.as_ref().unwrap_or(&0);
-        self.raw.truncate(kept + count.min(CHUNK));
+        self.raw_end += count.min(CHUNK);
         self.input_ended |= matches!(result, Ok(0));
         result.map(|_| ())
     }
@@ -264,13 +281,13 @@ impl<R: Read> Decoded<R> {
         self.text_at = 0;
         self.replaced.clear();
         loop {
-            if self.raw_at == self.raw.len() && !self.input_ended {
+            if self.raw_at == self.raw_end && !self.input_ended {
                 self.read_more()?;
             }
             let finished = match &mut self.coding {
                 Some(Coder::Known(decoder)) => decode(
                     decoder,
-                    &self.raw,
+                    &self.raw[..self.raw_end],
                     &mut self.raw_at,
                     self.input_ended,
                     &mut self.text,
@@ -279,7 +296,7 @@ impl<R: Read> Decoded<R> {
                 Some(Coder::Utf32 { big_endian }) => {
                     let done = decode_utf32(
                         *big_endian,
-                        &self.raw,
+                        &self.raw[..self.raw_end],
                         &mut self.raw_at,
                         self.input_ended,
                         &mut self.text,

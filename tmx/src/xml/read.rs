@@ -195,6 +195,18 @@ impl<R: Read> Reader<R> {
         self.tokens.get_ref().marked(Slot::Event)
     }
 
+    /// Remembers where the last event begins, instead of what was remembered before; to know the
+    /// line of it only when it is asked for costs next to nothing.
+    pub fn remember(&mut self) {
+        self.tokens.get_mut().copy_mark(Slot::Event, Slot::Element);
+    }
+
+    /// Where the event began that [`remember`](Self::remember) was last called at.
+    #[must_use]
+    pub fn remembered(&self) -> Position {
+        self.tokens.get_ref().marked(Slot::Element)
+    }
+
     /// How far the input was read: the end of the last event, or of the tag behind a text.
     #[must_use]
     pub fn reached(&self) -> Position {
@@ -361,13 +373,11 @@ impl<R: Read> Reader<R> {
         self.entities.begin_text();
         let mut has_text = false;
         loop {
+            if skips_blank && self.text.is_empty() {
+                self.skip_blank();
+            }
             self.tokens.get_mut().mark(Slot::Token);
-            let plain = if self.takes_plain {
-                self.plain_token()
-            } else {
-                None
-            };
-            let step = match plain {
+            let step = match self.plain_token() {
                 Some(step) => step,
                 None => self.next_token()?,
             };

@@ -7,9 +7,8 @@
 
 use std::io::Read;
 
-use memchr::{memchr, memchr2, memchr3};
+use memchr::memchr2;
 
-use super::super::chars::is_name;
 use super::token::{attribute_value, push_lines};
 use super::{Kind, ReadError, Reader};
 
@@ -24,12 +23,18 @@ enum Plain {
 }
 
 /// Where an attribute's key and value stand, in bytes from the `<`.
-pub(super) type Span = [usize; 4];
+#[derive(Clone, Copy)]
+pub(super) struct Span {
+    key: (usize, usize),
+    value: (usize, usize),
+    /// Whether the value stands as it is: no references, no white space but spaces.
+    is_plain: bool,
+}
 
 impl<R: Read> Reader<R> {
     /// Takes one token if it is plain; nothing, with nothing consumed, if the tokenizer has to look.
     pub(super) fn plain_token(&mut self) -> Option<Result<Option<Kind>, ReadError>> {
-        if !self.between_tokens || self.open.is_empty() {
+        if !self.goes_short() {
             return None;
         }
         let mut spans = std::mem::take(&mut self.spans);
@@ -38,6 +43,28 @@ impl<R: Read> Reader<R> {
         let taken = plain.map(|plain| self.take_plain(&plain, &spans));
         self.spans = spans;
         taken
+    }
+
+    fn goes_short(&self) -> bool {
+        self.takes_plain && self.between_tokens && !self.open.is_empty()
+    }
+
+    /// Consumes white space that stands between two tags.
+    pub(super) fn skip_blank(&mut self) {
+        if !self.goes_short() {
+            return;
+        }
+        let input = self.tokens.get_mut();
+        let rest = input.plain_rest().as_bytes();
+        let is_text = |b: &u8| !matches!(b, b' ' | b'\t' | b'\n');
+        let Some(bytes) = rest.iter().position(is_text) else {
+            return;
+        };
+        // Behind a comment or a CDATA section the text may go on.
+        let is_tag = matches!(rest[bytes..], [b'<', behind, ..] if !matches!(behind, b'!' | b'?'));
+        if is_tag && bytes < self.options.max_text {
+            input.consume_plain(bytes);
+        }
     }
 
     fn look(&self, rest: &str, spans: &mut Vec<Span>) -> Option<Plain> {
@@ -95,20 +122,19 @@ impl<R: Read> Reader<R> {
                 self_closing,
             } => {
                 let mut result = Ok(());
-                for (at, &[from, to, value, end]) in spans.iter().enumerate() {
+                for (at, span) in spans.iter().enumerate() {
+                    let key = &rest[span.key.0..span.key.1];
                     if at == 0 {
-                        tag.begin(&rest[from..to]);
+                        tag.begin(key);
                         continue;
                     }
-                    let value = &rest[value..end];
-                    if memchr3(b'&', b'\t', b'\n', value.as_bytes()).is_none() {
-                        tag.push_plain(&rest[from..to], value);
+                    let value = &rest[span.value.0..span.value.1];
+                    if span.is_plain {
+                        tag.push_plain(key, value);
                         continue;
                     }
                     entities.begin_text();
-                    result = tag.push(&rest[from..to], |out| {
-                        attribute_value(value, out, entities, scratch)
-                    });
+                    result = tag.push(key, |out| attribute_value(value, out, entities, scratch));
                     if result.is_err() {
                         break;
                     }
@@ -127,13 +153,13 @@ impl<R: Read> Reader<R> {
 fn start_tag(rest: &str, spans: &mut Vec<Span>) -> Option<(usize, bool)> {
     let bytes = rest.as_bytes();
     let is_space = |b: u8| matches!(b, b' ' | b'\t' | b'\n');
-    let ends_name = |b: &u8| is_space(*b) || matches!(b, b'>' | b'/' | b'=' | b'<' | b'\r');
     spans.clear();
-    let mut at = 1 + bytes[1..].iter().position(ends_name)?;
-    if !is_name(&rest[1..at]) {
-        return None;
-    }
-    spans.push([1, at, at, at]);
+    let mut at = name(bytes, 1)?;
+    spans.push(Span {
+        key: (1, at),
+        value: (at, at),
+        is_plain: true,
+    });
     loop {
         let before = at;
         while is_space(*bytes.get(at)?) {
@@ -145,27 +171,72 @@ fn start_tag(rest: &str, spans: &mut Vec<Span>) -> Option<(usize, bool)> {
             _ if at == before => return None,
             _ => {}
         }
-        let key = at;
-        at += bytes[key..].iter().position(ends_name)?;
-        let quote = *bytes.get(at + 1)?;
-        if bytes[at] != b'=' || !matches!(quote, b'"' | b'\'') || !is_name(&rest[key..at]) {
+        let key = (at, name(bytes, at)?);
+        let quote = *bytes.get(key.1 + 1)?;
+        if bytes[key.1] != b'=' || !matches!(quote, b'"' | b'\'') {
             return None;
         }
-        let value = at + 2;
-        let end = value + memchr(quote, bytes.get(value..)?)?;
-        if memchr3(b'<', b'\r', b'>', &bytes[value..end]).is_some() {
+        let (value, is_plain) = value(bytes, key.1 + 2, quote)?;
+        let is_known = |span: &Span| rest[span.key.0..span.key.1] == rest[key.0..key.1];
+        if spans[1..].iter().any(is_known) {
             return None;
         }
-        let name = &rest[key..at];
-        if spans[1..]
-            .iter()
-            .any(|&[from, to, ..]| &rest[from..to] == name)
-        {
-            return None;
-        }
-        spans.push([key, at, value, end]);
-        at = end + 1;
+        spans.push(Span {
+            key,
+            value,
+            is_plain,
+        });
+        at = value.1 + 1;
     }
+}
+
+/// What a byte is to a start tag; most keys and values are so short that looking at each byte once
+/// costs less than a vector search for each byte that matters.
+mod class {
+    /// It may stand in a name, as a letter does at its beginning.
+    pub(super) const NAME: u8 = 1;
+    /// In a value it stands for something else.
+    pub(super) const RESOLVED: u8 = 2;
+    /// In a value the tokenizer has to look at it.
+    pub(super) const ODD: u8 = 4;
+
+    pub(super) const OF: [u8; 256] = {
+        let mut classes = [0; 256];
+        let mut byte = 0;
+        while byte < 256 {
+            classes[byte] = match byte as u8 {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b':' | b'_' => NAME,
+                b'&' | b'\t' | b'\n' => RESOLVED,
+                b'<' | b'>' | b'\r' => ODD,
+                _ => 0,
+            };
+            byte += 1;
+        }
+        classes
+    };
+}
+
+/// Where the name that begins at `start` ends, if it is one in ASCII.
+fn name(bytes: &[u8], start: usize) -> Option<usize> {
+    if !bytes.get(start)?.is_ascii_alphabetic() {
+        return None;
+    }
+    let is_other = |&b: &u8| class::OF[usize::from(b)] != class::NAME;
+    let end = start + bytes[start..].iter().position(is_other)?;
+    matches!(bytes[end], b' ' | b'\t' | b'\n' | b'>' | b'/' | b'=').then_some(end)
+}
+
+/// The value from `start` to before the quote, and whether it stands as it is.
+fn value(bytes: &[u8], start: usize, quote: u8) -> Option<((usize, usize), bool)> {
+    let mut classes = 0;
+    for (at, &byte) in bytes.get(start..)?.iter().enumerate() {
+        if byte == quote {
+            let is_plain = classes & class::RESOLVED == 0;
+            return (classes & class::ODD == 0).then_some(((start, start + at), is_plain));
+        }
+        classes |= class::OF[usize::from(byte)];
+    }
+    None
 }
 
 #[cfg(test)]
@@ -187,14 +258,11 @@ mod tests {
             policy: Policy::Strict,
             ..Options::default()
         };
-        for options in [Options::default(), small, strict] {
-            let short = everything(xml, options.clone(), true);
-            assert_eq!(
-                short,
-                everything(xml, options, false),
-                "{:?}",
-                String::from_utf8_lossy(xml)
-            );
+        let manners = [Options::default(), small, strict];
+        for (options, skips_blank) in manners.iter().flat_map(|o| [(o, false), (o, true)]) {
+            let [short, long] = [true, false]
+                .map(|takes_plain| everything(xml, options.clone(), takes_plain, skips_blank));
+            assert_eq!(short, long, "{:?}", String::from_utf8_lossy(xml));
         }
     }
 
@@ -202,6 +270,8 @@ mod tests {
     fn the_short_way_sees_what_the_tokenizer_sees() {
         for xml in [
             "<a>x</a>",
+            "<a> \n<b/> <!-- --> <b> x</b>\t<![CDATA[ ]]>\r\n<?p?> &amp; </a> ",
+            "<a>                                                      <b/></a>",
             "<a b='1' c=\"2\">x<b/>y</a>",
             "<a b='1'c='2'></a>",
             "<a b = '1'></a>",

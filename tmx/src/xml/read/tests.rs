@@ -37,12 +37,17 @@ fn seen(bytes: &[u8], options: Options) -> (String, Option<ReadError>, Vec<Strin
 }
 
 /// All that a reader says of a document, the short way or the long one.
-pub(super) fn everything(xml: &[u8], options: Options, takes_plain: bool) -> Vec<String> {
+pub(super) fn everything(
+    xml: &[u8],
+    options: Options,
+    takes_plain: bool,
+    skips_blank: bool,
+) -> Vec<String> {
     let mut xml = Reader::with_options(xml, options);
     xml.takes_plain = takes_plain;
     let mut all = Vec::new();
     loop {
-        let event = match xml.read() {
+        let event = match xml.event(skips_blank) {
             Ok(Event::Eof) => break,
             Ok(event) => format!("{event:?}"),
             Err(error) => {
