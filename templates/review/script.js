@@ -92,6 +92,21 @@
     return true;
   }
 
+  // Puts in place what differs. What stays is not laid out again: on a long list that is nearly all.
+  // Only these are looked into; all else is replaced whole, so that no field keeps for one concept what
+  // was typed for another.
+  const FRAMES = "#main, .desk, .facets, .list, #marks, .rows";
+  function settle(old, fresh) {
+    if (old.isEqualNode(fresh)) return;
+    const alike = old.nodeName === fresh.nodeName && old.id === fresh.id && old.matches(FRAMES)
+      && old.children.length === fresh.children.length;
+    if (!alike) { old.replaceWith(fresh); return; }
+    for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name)) old.removeAttribute(name);
+    for (const { name, value } of fresh.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+    const pieces = [...fresh.children];
+    [...old.children].forEach((child, at) => settle(child, pieces[at]));
+  }
+
   function place(fresh, title, keep) {
     const old = main();
     const active = document.activeElement;
@@ -101,8 +116,9 @@
     const closed = new Set(all("details.facet:not([open]) summary", old).map(one => one.textContent));
     const scroll = $(".rows", old)?.scrollTop;
     const typed = $("#words", old)?.value;
-    old.replaceWith(document.adoptNode(fresh));
+    settle(old, document.adoptNode(fresh));
     document.title = title;
+    fresh = main();
     for (const box of all("input[name=concept]", fresh)) if (marks.has(box.value)) box.checked = true;
     for (const one of all("details.facet summary", fresh)) if (closed.has(one.textContent)) one.parentElement.open = false;
     if (scroll) { const rows = $(".rows", fresh); if (rows) rows.scrollTop = scroll; }

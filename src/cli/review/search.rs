@@ -71,6 +71,7 @@ pub(super) fn page(desk: &mut Desk, asked: &Asked, fields: &Fields) -> Result<St
     } else {
         desk.terms
             .with_words(&folded)
+            .into_iter()
             .take(HITS)
             .map(|entry| TermHit {
                 href: address(

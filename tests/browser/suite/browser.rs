@@ -163,11 +163,11 @@ pub(crate) async fn decide(client: &Client, keys: &str) {
 pub(crate) async fn lead(client: &Client, keys: &str) {
     script(
         client,
-        "document.querySelector('#main').toBeReplaced = true",
+        "document.querySelector('#main').setAttribute('data-old', '')",
     )
     .await;
     press(client, keys).await;
-    until(client, "!document.querySelector('#main').toBeReplaced").await;
+    until(client, "!document.querySelector('#main[data-old]')").await;
 }
 
 /// Keeps a picture where the environment says.

@@ -1,6 +1,7 @@
 //! What lists need of every concept, kept in memory: about 300 bytes each, so that 100,000 are filtered
 //! and counted between two keystrokes.
 
+use super::texts::{Texts, Words};
 use bitext::memory::{ConceptRow, Project};
 use bitext_glossary::{ConceptId, Evidence, Relation, Status, fold};
 use indexmap::{IndexMap, IndexSet};
@@ -28,8 +29,6 @@ pub(in crate::cli::review) struct Entry {
     pub(super) frequency: u64,
     /// The concepts that it has links to.
     pub(super) links: Vec<String>,
-    /// Every term, folded, each with a line end before and behind.
-    pub(super) folded: String,
     /// The folded head.
     key: String,
     pub(super) version: u64,
@@ -103,6 +102,8 @@ pub(in crate::cli::review) struct Index {
     slots: Vec<Option<Entry>>,
     /// Facts of each slot; those of a concept that is gone are in no order.
     facts: Vec<Facts>,
+    /// The folded terms of each slot.
+    texts: Texts,
     /// Numbers of documents, where [`Facts`] say.
     held: Vec<u32>,
     places: HashMap<String, u32>,
@@ -159,6 +160,7 @@ impl Index {
             frequency: read.entry.frequency,
             documents: (from, u32::try_from(self.held.len())?),
         });
+        self.texts.push(read.folded.iter().map(String::as_str));
         let entry = read.entry;
         let slot = u32::try_from(self.slots.len())?;
         self.places.insert(entry.id.clone(), slot);
@@ -285,13 +287,29 @@ impl Index {
         })
     }
 
+    /// Of each slot whether its terms have these folded words in them.
+    pub(super) fn holding(&self, folded: &str) -> Vec<bool> {
+        let mut holding = vec![false; self.slots.len()];
+        for slot in self.texts.find(folded, Words::Anywhere) {
+            holding[slot as usize] = true;
+        }
+        holding
+    }
+
     /// Concepts whose terms have these folded words in them, the likeliest first.
-    pub(in crate::cli::review) fn with_words<'a>(
-        &'a self,
-        folded: &'a str,
-    ) -> impl Iterator<Item = &'a Entry> {
-        self.in_order(Sort::Score)
-            .filter(move |entry| entry.folded.contains(folded))
+    pub(in crate::cli::review) fn with_words(&self, folded: &str) -> Vec<&Entry> {
+        self.likeliest(self.texts.find(folded, Words::Anywhere))
+    }
+
+    /// Concepts whose terms have these folded words as whole words, the likeliest first.
+    pub(super) fn with_whole_words(&self, folded: &str) -> Vec<&Entry> {
+        self.likeliest(self.texts.find(folded, Words::Whole))
+    }
+
+    fn likeliest(&self, slots: impl Iterator<Item = u32>) -> Vec<&Entry> {
+        let mut found: Vec<&Entry> = slots.filter_map(|slot| self.at(slot)).collect();
+        found.sort_unstable_by(|a, b| compare(Sort::Score, Some(a), Some(b)));
+        found
     }
 }
 
@@ -318,6 +336,7 @@ fn compare(sort: Sort, a: Option<&Entry>, b: Option<&Entry>) -> Ordering {
 /// An entry as read from a concept, and the names whose numbers it lacks.
 struct Read {
     entry: Entry,
+    folded: Vec<String>,
     documents: Vec<String>,
     part_of_speech: Option<String>,
     acronym: bool,
@@ -334,11 +353,8 @@ fn read(row: &ConceptRow) -> anyhow::Result<Read> {
     let other = heads
         .next()
         .map(|(language, term)| (language.to_string(), term.text.to_string()));
-    let mut folded = String::from("\n");
     let mut documents: Vec<String> = Vec::new();
     for term in light.terms.values().flatten() {
-        folded.push_str(&fold(&term.text));
-        folded.push('\n');
         for document in term
             .contexts
             .iter()
@@ -371,11 +387,12 @@ fn read(row: &ConceptRow) -> anyhow::Result<Read> {
             .map(|relation| relation.concept.0)
             .collect(),
         key: first.map(|(_, term)| fold(&term.text)).unwrap_or_default(),
-        folded,
         version: version(row),
     };
+    let terms = light.terms.values().flatten();
     Ok(Read {
         entry,
+        folded: terms.map(|term| fold(&term.text)).collect(),
         documents,
         part_of_speech,
         acronym,

@@ -3,6 +3,7 @@
 //! | file | what belongs there |
 //! |---|---|
 //! | `index` | what lists need of every concept, in memory and in order |
+//! | `texts` | the words of all terms, for looking them up |
 //! | `query` | which concepts are listed: facets, words, order |
 //! | `page` | the list with its facets |
 //! | `detail` | what is told of one concept |
@@ -15,6 +16,7 @@ mod detail;
 mod index;
 mod page;
 mod query;
+mod texts;
 
 pub(super) use bulk::bulk_page;
 pub(super) use decide::{bulk, edit, marked, one, split};

@@ -157,7 +157,6 @@ pub(super) struct Listed {
 /// A query made ready for comparing.
 struct Ready<'q> {
     query: &'q Query,
-    words: String,
     /// Numbers, `None` within for a name that no concept has.
     document: Option<Option<u32>>,
     part_of_speech: Option<Option<u32>>,
@@ -204,11 +203,11 @@ impl Ready<'_> {
 }
 
 /// Lists the concepts that fit, in order, and counts what every other choice would list. Cost: one walk
-/// over the index; without words only over its facts.
+/// over the facts of the index, with words another one over its texts.
 pub(super) fn list(index: &Index, query: &Query) -> Listed {
+    let words = fold(&query.words);
     let ready = Ready {
         query,
-        words: fold(&query.words),
         document: query
             .document
             .as_ref()
@@ -222,13 +221,14 @@ pub(super) fn list(index: &Index, query: &Query) -> Listed {
     let mut counts = Counts::default();
     let mut parts = vec![0; index.parts_of_speech().len()];
     let mut documents = vec![0; index.documents()];
-    let has_words = |slot| {
-        let entry = index.at(slot);
-        entry.is_some_and(|entry| entry.folded.contains(&ready.words))
+    let holding = (!words.is_empty()).then(|| index.holding(&words));
+    let has_words = |slot: u32| {
+        let holding = holding.as_ref();
+        holding.is_none_or(|slots| slots[slot as usize])
     };
     for (slot, facts) in index.facts(query.sort) {
         let (misfit, more) = ready.misfits(index, facts);
-        if more || !(ready.words.is_empty() || has_words(slot)) {
+        if more || !has_words(slot) {
             continue;
         }
         if misfit.is_none() {
