@@ -9,6 +9,7 @@ use std::io::Read;
 
 use memchr::memchr2;
 
+use super::super::entity::predefined;
 use super::token::{attribute_value, push_lines};
 use super::{Kind, ReadError, Reader};
 
@@ -16,6 +17,8 @@ use super::{Kind, ReadError, Reader};
 enum Plain {
     /// So many bytes of text up to a tag or a reference.
     Text { bytes: usize },
+    /// A reference of so many bytes to a character that every document knows.
+    Reference { bytes: usize, character: char },
     /// A start tag of so many bytes.
     Start { bytes: usize, self_closing: bool },
     /// The end tag of the innermost element.
@@ -88,7 +91,14 @@ impl<R: Read> Reader<R> {
                     self_closing,
                 })
             }
-            [b'&', ..] | [] => None,
+            [b'&', name @ ..] => {
+                // The longest name is `quot`.
+                let length = name.iter().take(5).position(|&b| b == b';')?;
+                let character = predefined(&rest[1..=length])?;
+                let bytes = length + 2;
+                fits(&bytes).then_some(Plain::Reference { bytes, character })
+            }
+            [] => None,
             bytes => {
                 let bytes = memchr2(b'<', b'&', bytes).filter(fits)?;
                 Some(Plain::Text { bytes })
@@ -110,6 +120,11 @@ impl<R: Read> Reader<R> {
         match *plain {
             Plain::Text { bytes } => {
                 push_lines(&rest[..bytes], text);
+                input.consume_plain(bytes);
+                Ok(None)
+            }
+            Plain::Reference { bytes, character } => {
+                text.push(character);
                 input.consume_plain(bytes);
                 Ok(None)
             }
@@ -292,6 +307,10 @@ mod tests {
             "<a>123456789012345678901234567890123456789</a>",
             "<a b='123456789012345678901234567890123456789'/>",
             "<!DOCTYPE a [<!ENTITY w 'WWWWWWWWWW'>]><a b='&w;&w;' c='&w;&w;'>&w;</a>",
+            "<a>&lt;&amp;x&gt;&quot;&apos;&lt &amp ;&toolong;&;&<b>&amp;</b>&",
+            "<a>&#55357;&lt;&#56832;&#55357;&#56832;</a>",
+            "<a>123456789012345678901234567890123456789&lt;&gt;</a>",
+            "<!DOCTYPE a [<!ENTITY lt 'x'>]><a>&lt;</a>",
             "<a>x\r",
             "<a",
             "<a b='",
@@ -323,6 +342,7 @@ mod tests {
                 "\r\n",
                 "\r",
                 "&amp;",
+                "&lt;",
                 "&x;",
                 "&",
                 "<",
