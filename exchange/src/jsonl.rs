@@ -15,6 +15,7 @@ use serde_json::Value;
 use crate::finding::{Error, Finding, Report};
 use crate::format::Format;
 use crate::pair::{Losses, Pair};
+use crate::place::Place;
 use crate::sink::{Sink, WriteError, Written};
 use crate::source::{Desk, ReadOptions, Source};
 use crate::status::Status;
@@ -159,7 +160,7 @@ impl<R: Read> Source for Reader<R> {
             let (line, unit) = (self.lines.number(), self.desk.number());
             match read {
                 Ok(pair) => {
-                    if let Some(unit) = self.desk.admit(pair, &self.language) {
+                    if let Some(unit) = self.desk.admit(pair, Place::line(line), &self.language) {
                         return Ok(Some(unit));
                     }
                 }
@@ -174,6 +175,10 @@ impl<R: Read> Source for Reader<R> {
 
     fn number(&self) -> u64 {
         self.desk.report.all()
+    }
+
+    fn place(&self) -> Option<Place> {
+        self.desk.place
     }
 
     fn report(&self) -> Report {

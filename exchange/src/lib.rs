@@ -16,6 +16,7 @@
 //! | `format` | names, endings and kinds of formats |
 //! | `source` · `sink` | the two traits, and how a format is opened |
 //! | `pair` · `status` | one source with one target, what formats without a model of their own hold; how far it is to be trusted |
+//! | `place` | where in its file a unit begins |
 //! | `finding` | findings and sums of reading, errors |
 //! | `text` | bytes to lines: encodings, limits |
 //! | `table/` | TSV, CSV, XLSX: columns, cells, both directions |
@@ -46,6 +47,7 @@ mod format;
 mod jsonl;
 mod moses;
 mod pair;
+mod place;
 mod po;
 mod sink;
 mod source;
@@ -58,6 +60,7 @@ pub use diff::{Change, Difference, Entry, difference};
 pub use finding::{Error, Finding, Report};
 pub use format::{Format, UnknownFormat};
 pub use pair::Pair;
+pub use place::Place;
 pub use sink::{Sink, WriteError, WriteOptions, Written, create, create_moses};
 pub use source::{ReadOptions, Source, open, open_bytes, open_moses, open_stream};
 pub use status::{STATUS, Status};

@@ -8,6 +8,7 @@ use bitext_tmx::{self as tmx, Unit, compressed};
 use crate::finding::{Error, Finding, KEPT_OF_A_KIND, Report};
 use crate::format::Format;
 use crate::pair::Pair;
+use crate::place::Place;
 use crate::status::Status;
 use crate::{jsonl, moses, po, table, xliff};
 
@@ -80,6 +81,10 @@ pub trait Source {
     fn number(&self) -> u64 {
         self.report().all()
     }
+
+    /// Where the unit that was given out last begins; nothing where there is no file behind it. Known
+    /// from the reading, it costs nothing.
+    fn place(&self) -> Option<Place>;
 
     /// What was found so far; complete once [`next_unit`](Self::next_unit) gave nothing.
     fn report(&self) -> Report;
@@ -194,15 +199,20 @@ impl<R: Read> Source for Tmx<R> {
         report.units + report.skipped
     }
 
+    fn place(&self) -> Option<Place> {
+        Some(self.reader.unit_position().into())
+    }
+
     fn report(&self) -> Report {
         Report::from(self.reader.report())
     }
 }
 
-/// What readers of pairs share: the languages, the sums, and which pairs pass.
+/// What readers of pairs share: the languages, the sums, which pairs pass, and where the last one began.
 pub(crate) struct Desk {
     pub(crate) options: ReadOptions,
     pub(crate) report: Report,
+    pub(crate) place: Option<Place>,
 }
 
 impl Desk {
@@ -210,6 +220,7 @@ impl Desk {
         Self {
             options: options.clone(),
             report: Report::default(),
+            place: None,
         }
     }
 
@@ -229,9 +240,10 @@ impl Desk {
         Ok(())
     }
 
-    /// Counts a pair and gives it out as a unit of a file from this language, unless it has no
-    /// translation or is not good enough.
-    pub(crate) fn admit(&mut self, pair: Pair, language: &str) -> Option<Unit> {
+    /// Counts a pair that begins at this place, and gives it out as a unit of a file from this language,
+    /// unless it has no translation or is not good enough.
+    pub(crate) fn admit(&mut self, pair: Pair, at: Place, language: &str) -> Option<Unit> {
+        self.place = Some(at);
         let status = pair.status.unwrap_or(Status::Translated);
         if !pair.is_whole() && !self.options.untranslated {
             self.report.untranslated += 1;

@@ -112,6 +112,12 @@ impl Reading {
         self.findings.iter().any(broken)
     }
 
+    /// Whether the columns of findings are cells of rows; in XML they are characters of lines.
+    #[must_use]
+    pub fn has_cells(&self) -> bool {
+        !self.format.starts_with("TBX") && self.format != "MultiTerm XML"
+    }
+
     /// Rows of which nothing was taken.
     #[must_use]
     pub fn skipped(&self) -> usize {
@@ -128,7 +134,7 @@ impl Reading {
 pub struct Finding {
     /// The line the row starts on, from 1.
     pub line: u64,
-    /// The cell, from 1.
+    /// The cell, in XML the character of the line, from 1.
     pub column: usize,
     /// What is wrong with it.
     pub problem: Problem,

@@ -9,6 +9,7 @@ use encoding_rs::Encoding;
 use crate::finding::{Error, Finding, Report};
 use crate::format::Format;
 use crate::pair::Pair;
+use crate::place::Place;
 use crate::source::{Desk, ReadOptions, Source};
 use crate::status::Status;
 use crate::text::Lines;
@@ -26,8 +27,8 @@ pub(crate) struct Reader<R> {
     source_language: Option<String>,
     target_language: Option<String>,
     language: String,
-    /// Pairs of the last entry that are still to be given out.
-    waiting: VecDeque<Pair>,
+    /// Pairs of the last entry that are still to be given out, and its line.
+    waiting: VecDeque<(u64, Pair)>,
     ended: bool,
     desk: Desk,
 }
@@ -189,7 +190,10 @@ impl<R: Read> Reader<R> {
             self.header(&entry);
             return Ok(());
         }
-        self.waiting.extend(self.pairs(entry)?);
+        let line = entry.line;
+        let pairs = self.pairs(entry)?;
+        self.waiting
+            .extend(pairs.into_iter().map(|pair| (line, pair)));
         Ok(())
     }
 
@@ -282,8 +286,8 @@ impl<R: Read> Source for Reader<R> {
 
     fn next_unit(&mut self) -> Result<Option<Unit>, Error> {
         loop {
-            while let Some(pair) = self.waiting.pop_front() {
-                if let Some(unit) = self.desk.admit(pair, &self.language) {
+            while let Some((line, pair)) = self.waiting.pop_front() {
+                if let Some(unit) = self.desk.admit(pair, Place::line(line), &self.language) {
                     return Ok(Some(unit));
                 }
             }
@@ -296,6 +300,10 @@ impl<R: Read> Source for Reader<R> {
 
     fn number(&self) -> u64 {
         self.desk.report.all()
+    }
+
+    fn place(&self) -> Option<Place> {
+        self.desk.place
     }
 
     fn report(&self) -> Report {

@@ -23,6 +23,7 @@ use bitext_tmx::xml::{self, Element, Event, Position};
 use crate::finding::{Error, Finding, Report};
 use crate::format::Format;
 use crate::pair::Pair;
+use crate::place::Place;
 use crate::source::{Desk, ReadOptions, Source};
 
 pub(crate) use write1::Writer as Writer1;
@@ -34,7 +35,8 @@ pub(crate) struct Reader<R: Read> {
     format: Format,
     file: FileAttributes,
     language: String,
-    waiting: VecDeque<Pair>,
+    /// Pairs of the last unit that are still to be given out, and where the unit begins.
+    waiting: VecDeque<(Position, Pair)>,
     desk: Desk,
 }
 
@@ -220,7 +222,7 @@ impl<R: Read> Reader<R> {
                 pair.properties
                     .push(("x-document".to_owned(), original.clone()));
             }
-            self.waiting.push_back(pair);
+            self.waiting.push_back((at, pair));
         }
         Ok(())
     }
@@ -249,8 +251,8 @@ impl<R: Read> Source for Reader<R> {
 
     fn next_unit(&mut self) -> Result<Option<Unit>, Error> {
         loop {
-            while let Some(pair) = self.waiting.pop_front() {
-                if let Some(unit) = self.desk.admit(pair, &self.language) {
+            while let Some((at, pair)) = self.waiting.pop_front() {
+                if let Some(unit) = self.desk.admit(pair, at.into(), &self.language) {
                     return Ok(Some(unit));
                 }
             }
@@ -262,6 +264,10 @@ impl<R: Read> Source for Reader<R> {
 
     fn number(&self) -> u64 {
         self.desk.report.all()
+    }
+
+    fn place(&self) -> Option<Place> {
+        self.desk.place
     }
 
     fn report(&self) -> Report {

@@ -6,6 +6,7 @@ use bitext::language::Language;
 use bitext::quality::{
     self, Consistency, Finding, Keys, Options, Pair, Renderings, Rule, Terminology, TermsFound,
 };
+use bitext_exchange::Place;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,8 +18,10 @@ const CHUNK: usize = 1 << 13;
 pub(super) struct Item {
     /// What it is called by: its number in the project or the file.
     pub(super) number: u64,
-    /// Its place among the units that the file gives out.
-    pub(super) place: u64,
+    /// How many units the file gave out before it.
+    pub(super) before: u64,
+    /// Where in the file it begins.
+    pub(super) at: Option<Place>,
     /// Its own name.
     pub(super) id: Option<String>,
     pub(super) source_language: Language,
@@ -50,6 +53,7 @@ impl Item {
 #[derive(Clone, Debug)]
 pub(super) struct Of {
     pub(super) number: u64,
+    pub(super) at: Option<Place>,
     pub(super) id: Option<String>,
     pub(super) source: String,
     pub(super) target: String,
@@ -62,7 +66,7 @@ pub(super) struct Of {
 #[derive(Clone, Debug)]
 pub(super) struct Bad {
     pub(super) number: u64,
-    pub(super) place: u64,
+    pub(super) before: u64,
     pub(super) target_language: Language,
     pub(super) mark: String,
     /// The beginning of the source.
@@ -247,7 +251,7 @@ impl<'a> Judge<'a> {
         *count += 1;
         self.found.bad.push(Bad {
             number: item.number,
-            place: item.place,
+            before: item.before,
             target_language: item.target_language.clone(),
             mark: mark.clone(),
             excerpt: item.source.chars().take(EXCERPT).collect(),
@@ -255,6 +259,7 @@ impl<'a> Judge<'a> {
         if *count <= choice.limit as u64 {
             self.found.list.push(Of {
                 number: item.number,
+                at: item.at,
                 id: item.id.clone(),
                 source: shown(&item.source),
                 target: shown(&item.target),

@@ -1,13 +1,15 @@
 //! Findings as people and programs read them: lines of text or JSON, or a log (see `sarif`).
+//!
+//! A line of text begins as compilers begin theirs, `file:line:column: `, so that editors jump to it.
 
 use super::judge::Of;
 use super::sarif::Log;
 use anyhow::Result;
-use bitext_exchange::Error;
-use bitext_exchange::Finding as InFile;
+use bitext_exchange::{Error, Finding as InFile, Place};
 use bitext_glossary::Finding as InGlossary;
 use clap::ValueEnum;
 use serde::Serialize;
+use std::fmt;
 use std::io::{BufWriter, Stdout, Write};
 
 /// How findings are printed.
@@ -43,7 +45,7 @@ impl Printer {
     pub(super) fn print(&mut self, name: &str, line: &Line<'_>) -> Result<()> {
         match self.format {
             Print::Text => {
-                writeln!(self.out, "{name}: {}", line.text)?;
+                writeln!(self.out, "{name}{line}")?;
                 for text in [line.source, line.target].into_iter().flatten() {
                     if self.texts {
                         writeln!(self.out, "    {}", text.replace(['\n', '\r'], " "))?;
@@ -84,9 +86,14 @@ struct InJson<'a> {
 /// A finding as it is printed.
 #[derive(Serialize)]
 pub(super) struct Line<'a> {
+    /// Where in the file it is: for a unit where that begins.
     pub(super) line: Option<u64>,
+    /// In characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) column: Option<u64>,
+    /// Which cell of a row it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) unit: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -102,15 +109,34 @@ pub(super) struct Line<'a> {
     /// What an exception for it would be kept as.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) mark: Option<&'a str>,
-    #[serde(skip)]
-    text: String,
+}
+
+/// What stands behind the file's name.
+impl fmt::Display for Line<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for number in [self.line, self.column].into_iter().flatten() {
+            write!(f, ":{number}")?;
+        }
+        f.write_str(": ")?;
+        match (self.unit, self.id, self.cell) {
+            (Some(unit), Some(id), _) => write!(f, "unit {unit} ({id}): ")?,
+            (Some(unit), None, _) => write!(f, "unit {unit}: ")?,
+            (None, _, Some(cell)) => write!(f, "cell {cell}: ")?,
+            (None, _, None) => {}
+        }
+        if self.mark.is_some() {
+            write!(f, "{}: ", self.kind)?;
+        }
+        f.write_str(&self.message)
+    }
 }
 
 impl<'a> Line<'a> {
-    fn new(kind: &'a str, message: String, text: String) -> Self {
+    fn new(kind: &'a str, message: String) -> Self {
         Self {
             line: None,
             column: None,
+            cell: None,
             unit: None,
             id: None,
             kind,
@@ -119,61 +145,63 @@ impl<'a> Line<'a> {
             source: None,
             target: None,
             mark: None,
-            text,
         }
+    }
+
+    fn at(mut self, place: Option<Place>) -> Self {
+        self.line = place.map(|place| place.line);
+        self.column = place.and_then(|place| place.column);
+        self
     }
 
     /// What is wrong with a file of units.
     pub(super) fn of_finding(finding: &'a InFile) -> Self {
         Self {
-            line: Some(finding.line),
-            column: finding.column,
             unit: finding.unit,
             id: finding.name.as_deref(),
             skips_unit: finding.skips_unit,
-            ..Self::new(finding.kind, finding.what.clone(), finding.to_string())
+            ..Self::new(finding.kind, finding.what.clone()).at(Some(finding.place()))
         }
     }
 
-    /// What is wrong with a row or an entry of a glossary.
-    pub(super) fn of_row(finding: &'a InGlossary) -> Self {
+    /// What is wrong with a row of a glossary, or with an entry of one in XML.
+    pub(super) fn of_row(finding: &'a InGlossary, has_cells: bool) -> Self {
+        let end = if finding.skipped {
+            "; the row was skipped"
+        } else {
+            ""
+        };
         Self {
             line: Some(finding.line),
-            column: Some(finding.column as u64),
+            column: (!has_cells).then_some(finding.column as u64),
+            cell: has_cells.then_some(finding.column),
             skips_unit: finding.skipped,
-            ..Self::new("row", finding.problem.to_string(), finding.to_string())
+            ..Self::new("row", format!("{}{end}", finding.problem))
         }
     }
 
     /// Why a file of units cannot be read on.
     pub(super) fn of_error(error: &Error) -> Self {
-        Self {
-            line: error.line(),
-            ..Self::new("error", error.to_string(), error.to_string())
-        }
+        Self::new("error", error.what()).at(error.place())
     }
 
     /// Why a glossary cannot be read.
     pub(super) fn of_broken_glossary(error: &bitext_glossary::Error) -> Self {
-        Self::new("error", error.to_string(), error.to_string())
+        Self {
+            line: error.line(),
+            ..Self::new("error", error.to_string())
+        }
     }
 
     /// What a rule found in a unit.
     pub(super) fn of_unit(of: &'a Of) -> Self {
-        let (rule, what) = (of.finding.rule, &of.finding.what);
-        let name = of.id.as_ref().map(|id| format!(" ({id})"));
-        let text = format!(
-            "unit {}{}: {rule}: {what}",
-            of.number,
-            name.unwrap_or_default()
-        );
         Self {
             unit: Some(of.number),
             id: of.id.as_deref(),
             source: Some(&of.source),
             target: Some(&of.target),
             mark: Some(&of.mark),
-            ..Self::new(rule.name(), what.clone(), text)
+            ..Self::new(of.finding.rule.name(), of.finding.what.clone()).at(of.at)
         }
     }
 }
