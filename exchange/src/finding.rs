@@ -112,13 +112,15 @@ impl fmt::Display for Finding {
 
 /// The sums of a reading so far.
 ///
-/// Every unit of the file is in exactly one of `units`, `skipped`, `untranslated` and `drafts`.
+/// Every unit of the file is in exactly one of `units`, `skipped`, `unpaired`, `untranslated` and `drafts`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Report {
     /// Units given out.
     pub units: u64,
     /// Units that could not be used; each has a finding that skips its unit.
     pub skipped: u64,
+    /// Segments that an aligner found no partner for, as `bitext align` lists them: they are no units.
+    pub unpaired: u64,
     /// Units without a translation, which formats of running work are full of: no deviation.
     pub untranslated: u64,
     /// Units whose translation is unfinished or not approved, left out as
@@ -134,7 +136,7 @@ impl Report {
     /// Units of the file.
     #[must_use]
     pub fn all(&self) -> u64 {
-        self.units + self.skipped + self.untranslated + self.drafts
+        self.units + self.skipped + self.unpaired + self.untranslated + self.drafts
     }
 
     /// Findings in all, kept or only counted.
@@ -157,6 +159,7 @@ impl From<&tmx::Report> for Report {
         Self {
             units: report.units,
             skipped: report.skipped,
+            unpaired: 0,
             untranslated: 0,
             drafts: 0,
             findings: report.findings.iter().map(Finding::from).collect(),

@@ -3,7 +3,8 @@
 //! Own shape: `source`, `target`, `source_language`, `target_language`, then what is known of the pair.
 //! Texts with inline codes stand a second time, with their codes, as `source_codes` and
 //! `target_codes`, so that nothing of them is lost. Also read: `{"translation": {"en": …, "fr": …}}`,
-//! as data sets for machine translation have it.
+//! as data sets for machine translation have it, `null` for a text that is missing, and the beads of
+//! `bitext align`.
 
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
@@ -27,8 +28,8 @@ use crate::text::Lines;
 struct Line {
     #[serde(skip_serializing_if = "Option::is_none")]
     translation: Option<serde_json::Map<String, Value>>,
-    source: String,
-    target: String,
+    source: Option<String>,
+    target: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     source_language: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -84,10 +85,13 @@ fn pair(line: Line, desk: &Desk) -> Result<Pair, String> {
     if let Some(texts) = line.translation {
         return of_translation(&texts, desk);
     }
-    let segment = |text: String, codes: Option<Segment>| match codes {
-        // Codes that belong to another text are left aside.
-        Some(codes) if codes.plain_text() == text.as_str() => codes,
-        _ => Segment::from(text),
+    let segment = |text: Option<String>, codes: Option<Segment>| {
+        let text = text.unwrap_or_default();
+        match codes {
+            // Codes that belong to another text are left aside.
+            Some(codes) if codes.plain_text() == text.as_str() => codes,
+            _ => Segment::from(text),
+        }
     };
     let mut pair = Pair {
         source_language: language(desk.source_language(line.source_language.as_deref()))?,
@@ -203,8 +207,8 @@ impl<W: Write> Writer<W> {
         let codes = |segment: &Segment| segment.has_markup().then(|| segment.clone());
         let date = |date: Option<Date>| date.map(|date| date.as_str().to_owned());
         let line = Line {
-            source: pair.source.plain_text().into_owned(),
-            target: pair.target.plain_text().into_owned(),
+            source: Some(pair.source.plain_text().into_owned()),
+            target: Some(pair.target.plain_text().into_owned()),
             source_codes: codes(&pair.source),
             target_codes: codes(&pair.target),
             source_language: Some(pair.source_language),
@@ -295,5 +299,23 @@ mod tests {
             (2, 1, 1)
         );
         assert_eq!(report.findings[0].line, 3);
+    }
+
+    #[test]
+    fn beads_without_a_partner_are_no_units_and_null_is_no_text() {
+        let text = "{\"source\":\"a\",\"target\":\"A\",\"flags\":[]}\n\
+                    {\"source\":\"b\",\"target\":\"\",\"flags\":[\"null\"],\"target_segments\":[]}\n\
+                    {\"source\":null,\"target\":\"C\",\"flags\":[\"null\"]}\n\
+                    {\"source\":\"d\",\"target\":null}\n";
+        let options = ReadOptions {
+            source_language: Some("fr".to_owned()),
+            target_language: Some("en".to_owned()),
+            untranslated: true,
+            ..ReadOptions::default()
+        };
+        let (units, report) = read(text, &options);
+        assert_eq!((units.len(), report.unpaired, report.all()), (2, 2, 4));
+        assert_eq!(report.total(), 0);
+        assert!(units[1].variants[1].segment.is_blank());
     }
 }

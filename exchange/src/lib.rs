@@ -16,6 +16,7 @@
 //! | `format` | names, endings and kinds of formats |
 //! | `source` · `sink` | the two traits, and how a format is opened |
 //! | `pair` · `status` | one source with one target, what formats without a model of their own hold; how far it is to be trusted |
+//! | `bead` | segments that an aligner left without a partner |
 //! | `place` | where in its file a unit begins |
 //! | `finding` | findings and sums of reading, errors |
 //! | `text` | bytes to lines: encodings, limits |
@@ -41,6 +42,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod bead;
 mod diff;
 mod finding;
 mod format;

@@ -5,6 +5,7 @@ use std::io::{Cursor, Read, Seek, SeekFrom};
 use bitext_tmx::xml::Policy;
 use bitext_tmx::{self as tmx, Unit, compressed};
 
+use crate::bead::is_unpaired;
 use crate::finding::{Error, Finding, KEPT_OF_A_KIND, Report};
 use crate::format::Format;
 use crate::pair::Pair;
@@ -23,7 +24,7 @@ pub struct ReadOptions {
     /// [`Status`]. Default: they are left out and counted.
     pub drafts: bool,
     /// Whether units without a translation are given out, their target empty. Default: they are left
-    /// out and counted.
+    /// out and counted. Segments that an aligner left without a partner never are.
     pub untranslated: bool,
     /// Whether only what somebody approved is given out.
     pub approved_only: bool,
@@ -241,11 +242,13 @@ impl Desk {
     }
 
     /// Counts a pair that begins at this place, and gives it out as a unit of a file from this language,
-    /// unless it has no translation or is not good enough.
+    /// unless it has no partner, no translation, or is not good enough.
     pub(crate) fn admit(&mut self, pair: Pair, at: Place, language: &str) -> Option<Unit> {
         self.place = Some(at);
         let status = pair.status.unwrap_or(Status::Translated);
-        if !pair.is_whole() && !self.options.untranslated {
+        if is_unpaired(&pair) {
+            self.report.unpaired += 1;
+        } else if !pair.is_whole() && !self.options.untranslated {
             self.report.untranslated += 1;
         } else if (status <= Status::Draft && !self.options.drafts)
             || (status < Status::Approved && self.options.approved_only)

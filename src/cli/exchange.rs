@@ -283,6 +283,7 @@ pub(super) fn drain(
 pub(super) fn left_out(report: &Report) -> String {
     let parts: Vec<String> = [
         (report.skipped, "skipped"),
+        (report.unpaired, "without a partner in the alignment"),
         (report.untranslated, "without translation"),
         (report.drafts, "unfinished or not approved"),
     ]
