@@ -1,5 +1,7 @@
 //! What reading a file gives, whatever its format: concepts, and what was wrong.
 
+use std::collections::BTreeSet;
+
 use crate::concept::ConceptId;
 use crate::glossary::Glossary;
 use crate::status::Status;
@@ -75,6 +77,9 @@ pub struct Coverage {
     pub status: bool,
     /// Whether it has links.
     pub relations: bool,
+    /// The concepts that it has: links to others, which it cannot show, stay. `None` where it would
+    /// show all there are.
+    pub concepts: Option<BTreeSet<ConceptId>>,
     /// Reviewers' remarks, for the record of their decisions.
     pub remarks: Vec<(ConceptId, String)>,
 }
