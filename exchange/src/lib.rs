@@ -63,6 +63,7 @@ pub use finding::{Error, Finding, Report};
 pub use format::{Format, UnknownFormat};
 pub use pair::Pair;
 pub use place::Place;
+pub use po::PoHeader;
 pub use sink::{Sink, WriteError, WriteOptions, Written, create, create_moses};
 pub use source::{ReadOptions, Source, open, open_bytes, open_moses, open_stream};
 pub use status::{STATUS, Status};

@@ -10,6 +10,7 @@ use crate::finding::{Error, Finding, KEPT_OF_A_KIND, Report};
 use crate::format::Format;
 use crate::pair::Pair;
 use crate::place::Place;
+use crate::po::PoHeader;
 use crate::status::Status;
 use crate::{jsonl, moses, po, table, xliff};
 
@@ -75,6 +76,11 @@ pub trait Source {
 
     /// The header of a TMX file.
     fn header(&self) -> Option<&tmx::Header> {
+        None
+    }
+
+    /// The header of a PO file.
+    fn po_header(&self) -> Option<&PoHeader> {
         None
     }
 

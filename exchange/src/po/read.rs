@@ -15,6 +15,7 @@ use crate::status::Status;
 use crate::text::Lines;
 
 use super::entry::{self, Entry, Keyword, Line};
+use super::header::PoHeader;
 use super::{CONTEXT, EXTRACTED, FLAG, REFERENCE};
 
 pub(crate) struct Reader<R> {
@@ -23,7 +24,8 @@ pub(crate) struct Reader<R> {
     entry: Entry,
     /// The string that a line may go on with.
     open: Option<Keyword>,
-    /// What the file's header names.
+    header: Option<PoHeader>,
+    /// What the last header names.
     source_language: Option<String>,
     target_language: Option<String>,
     language: String,
@@ -39,6 +41,7 @@ impl<R: Read> Reader<R> {
             lines: Lines::new(input, charset)?,
             entry: Entry::default(),
             open: None,
+            header: None,
             source_language: None,
             target_language: None,
             language: String::new(),
@@ -187,8 +190,7 @@ impl<R: Read> Reader<R> {
             return Ok(());
         }
         if entry.is_header() {
-            self.header(&entry);
-            return Ok(());
+            return self.take_header(&entry);
         }
         let line = entry.line;
         let pairs = self.pairs(entry)?;
@@ -197,21 +199,23 @@ impl<R: Read> Reader<R> {
         Ok(())
     }
 
-    fn header(&mut self, entry: &Entry) {
-        let text = entry
-            .translations
-            .first()
-            .map(String::as_str)
-            .unwrap_or_default();
-        let field = |name: &str| {
-            text.lines()
-                .filter_map(|line| line.split_once(':'))
-                .find(|(key, _)| key.trim().eq_ignore_ascii_case(name))
-                .map(|(_, value)| value.trim().to_owned())
-                .filter(|value| !value.is_empty())
-        };
+    /// Takes what a header says. One that is obsolete says nothing any more.
+    fn take_header(&mut self, entry: &Entry) -> Result<(), Error> {
+        if entry.obsolete {
+            return Ok(());
+        }
+        let header = PoHeader::of(entry);
+        let field = |name: &str| header.field(name).map(str::to_owned);
         self.target_language = field("Language");
         self.source_language = field("X-Source-Language");
+        if self.header.is_none() {
+            self.header = Some(header);
+            return Ok(());
+        }
+        let what =
+            "a second header, where PO has one; the languages that it names hold from here on";
+        let finding = Finding::new(entry.line, "second-header", what);
+        self.desk.find(finding)
     }
 
     fn pairs(&self, entry: Entry) -> Result<Vec<Pair>, Error> {
@@ -304,6 +308,10 @@ impl<R: Read> Source for Reader<R> {
 
     fn place(&self) -> Option<Place> {
         self.desk.place
+    }
+
+    fn po_header(&self) -> Option<&PoHeader> {
+        self.header.as_ref()
     }
 
     fn report(&self) -> Report {
