@@ -79,11 +79,10 @@ impl<R: Read> Reader<R> {
     }
 }
 
-/// The pair of a line.
-fn pair(line: Line, desk: &Desk) -> Result<Pair, String> {
-    let language = |result: Result<String, Error>| result.map_err(|error| error.to_string());
+/// The pair of a line; why it is none, or an error where nobody says in which language it is.
+fn pair(line: Line, desk: &Desk) -> Result<Result<Pair, String>, Error> {
     if let Some(texts) = line.translation {
-        return of_translation(&texts, desk);
+        return Ok(of_translation(&texts, desk));
     }
     let segment = |text: Option<String>, codes: Option<Segment>| {
         let text = text.unwrap_or_default();
@@ -94,8 +93,8 @@ fn pair(line: Line, desk: &Desk) -> Result<Pair, String> {
         }
     };
     let mut pair = Pair {
-        source_language: language(desk.source_language(line.source_language.as_deref()))?,
-        target_language: language(desk.target_language(line.target_language.as_deref()))?,
+        source_language: desk.source_language(line.source_language.as_deref())?,
+        target_language: desk.target_language(line.target_language.as_deref())?,
         source: segment(line.source, line.source_codes),
         target: segment(line.target, line.target_codes),
         id: line.id.map(text),
@@ -110,7 +109,7 @@ fn pair(line: Line, desk: &Desk) -> Result<Pair, String> {
     for (name, value) in line.others {
         pair.properties.push((format!("x-{name}"), text(value)));
     }
-    Ok(pair)
+    Ok(Ok(pair))
 }
 
 /// A value as text.
@@ -158,9 +157,10 @@ impl<R: Read> Source for Reader<R> {
             if text.trim().is_empty() {
                 continue;
             }
-            let read = serde_json::from_str::<Line>(text)
-                .map_err(|error| error.to_string())
-                .and_then(|line| pair(line, &self.desk));
+            let read = match serde_json::from_str::<Line>(text) {
+                Ok(line) => pair(line, &self.desk)?,
+                Err(error) => Err(error.to_string()),
+            };
             let (line, unit) = (self.lines.number(), self.desk.number());
             match read {
                 Ok(pair) => {

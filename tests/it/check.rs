@@ -219,6 +219,18 @@ fn a_new_file_without_the_bad_units() {
         two.contains("Der Deich") && !two.contains("The dyke"),
         "{two}"
     );
+    // Of several translations the text names the one that is meant; the unit is one.
+    let ran = desk.line("check three.tmx --rules numbers").ended(1);
+    assert!(
+        ran.stdout.contains(": unit 1 (a) in en: numbers: "),
+        "{}",
+        ran.stdout
+    );
+    assert!(
+        ran.stderr.contains("1 unit judged, 1 finding"),
+        "{}",
+        ran.stderr
+    );
 }
 
 #[test]
@@ -342,6 +354,32 @@ fn sarif_names_rules_files_and_units() {
         .done();
     let log: Value = serde_json::from_str(&fine.stdout).expect("JSON");
     assert_eq!(log["runs"][0]["results"], Value::Array(Vec::new()));
+}
+
+/// A language that nobody named is no finding: nothing was judged, and an option helps.
+#[test]
+fn a_language_that_nobody_named_is_asked_for() {
+    let desk = Desk::new();
+    desk.write("m.tsv", PAIRS);
+    desk.write(
+        "m.jsonl",
+        "{\"source\":\"La digue.\",\"target\":\"The dyke.\"}\n",
+    );
+    for name in ["m.tsv", "m.jsonl"] {
+        let ran = desk.line(&format!("check {name}")).ended(2);
+        assert!(ran.stderr.contains("--from and --to"), "{}", ran.stderr);
+        assert_eq!(ran.stdout, "");
+        desk.line(&format!("check {name} --from fr --to en --rules empty"))
+            .done();
+    }
+    let folder = desk.line("check .").ended(2);
+    assert!(folder.stderr.contains("folder"), "{}", folder.stderr);
+    let import = desk.line("import m.jsonl").ended(2);
+    assert!(
+        import.stderr.contains("bitext convert m.jsonl m.tmx"),
+        "{}",
+        import.stderr
+    );
 }
 
 #[test]

@@ -48,8 +48,9 @@ pub(super) fn check_all(
                 };
                 failed |= file.check(source, choice, printer, console)?;
             }
-            // One bad file says nothing about the next, but a name that is none ends the command.
-            Err(error) if error.downcast_ref::<Error>().is_some() => {
+            // One bad file says nothing about the next, but a name that is none ends the command, and a
+            // language that nobody named is not the file's fault.
+            Err(error) if error.downcast_ref().is_some_and(is_of_the_file) => {
                 let error = error.downcast::<Error>()?;
                 printer.print(&name, &Line::of_error(&error))?;
                 failed = true;
@@ -58,6 +59,11 @@ pub(super) fn check_all(
         }
     }
     Ok(failed)
+}
+
+/// Whether an error says something about the file, rather than about what the user did not say.
+fn is_of_the_file(error: &Error) -> bool {
+    !matches!(error, Error::Language(_))
 }
 
 /// Opens a file so that it gives out every unit: unfinished ones and those without translation too.
@@ -163,7 +169,10 @@ impl File<'_> {
                     progress.inc(1);
                 }
                 Ok(None) => break None,
-                Err(error) => break Some(error),
+                Err(error) if is_of_the_file(&error) => break Some(error),
+                Err(error) => {
+                    return Err(self.arguments.reading.advised(error)).context(self.name.clone());
+                }
             }
         };
         let found = judge.map(Judge::finish);
@@ -383,8 +392,12 @@ impl Whole<'_> {
                 ..Pair::default()
             });
         }
+        let is_one_of_several = pairs.len() > 1;
         for pair in pairs {
-            each(self.item(pair, languages));
+            each(Item {
+                is_one_of_several,
+                ..self.item(pair, languages)
+            });
         }
     }
 
@@ -402,6 +415,7 @@ impl Whole<'_> {
             at: self.at,
             source_language: languages.of(&pair.source_language),
             target_language: languages.of(&pair.target_language),
+            is_one_of_several: false,
             source: pair.source.plain_text().into_owned(),
             target: pair.target.plain_text().into_owned(),
             codes: [codes(&pair.source), codes(&pair.target)],

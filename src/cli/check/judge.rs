@@ -26,6 +26,8 @@ pub(super) struct Item {
     pub(super) id: Option<String>,
     pub(super) source_language: Language,
     pub(super) target_language: Language,
+    /// Whether its unit has other translations beside this one.
+    pub(super) is_one_of_several: bool,
     pub(super) source: String,
     pub(super) target: String,
     /// Inline codes of both sides.
@@ -55,6 +57,8 @@ pub(super) struct Of {
     pub(super) number: u64,
     pub(super) at: Option<Place>,
     pub(super) id: Option<String>,
+    pub(super) target_language: Language,
+    pub(super) is_one_of_several: bool,
     pub(super) source: String,
     pub(super) target: String,
     pub(super) finding: Finding,
@@ -104,6 +108,8 @@ pub(super) struct Judge<'a> {
     waiting: Vec<Item>,
     pairs: BTreeMap<(String, String), OfPair>,
     consistency: Consistency,
+    /// Number of the unit judged last: one of several translations counts once.
+    last: Option<u64>,
     found: Found,
 }
 
@@ -130,6 +136,7 @@ impl<'a> Judge<'a> {
             waiting: Vec::with_capacity(CHUNK),
             pairs: BTreeMap::new(),
             consistency: Consistency::default(),
+            last: None,
             found: Found::default(),
         }
     }
@@ -199,7 +206,7 @@ impl<'a> Judge<'a> {
             for finding in findings {
                 self.keep(&item, finding);
             }
-            self.found.units += 1;
+            self.found.units += u64::from(self.last.replace(item.number) != Some(item.number));
             if !alone.terms.renderings.is_empty()
                 && let Some(of) = self.pairs.get_mut(&key(&item))
             {
@@ -261,6 +268,8 @@ impl<'a> Judge<'a> {
                 number: item.number,
                 at: item.at,
                 id: item.id.clone(),
+                target_language: item.target_language.clone(),
+                is_one_of_several: item.is_one_of_several,
                 source: shown(&item.source),
                 target: shown(&item.target),
                 finding,

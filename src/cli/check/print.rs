@@ -6,7 +6,7 @@ use super::judge::Of;
 use super::sarif::Log;
 use anyhow::Result;
 use bitext_exchange::{Error, Finding as InFile, Place};
-use bitext_glossary::Finding as InGlossary;
+use bitext_glossary::{Finding as InGlossary, Problem};
 use clap::ValueEnum;
 use serde::Serialize;
 use std::fmt;
@@ -102,6 +102,12 @@ pub(super) struct Line<'a> {
     pub(super) kind: &'a str,
     pub(super) message: String,
     pub(super) skips_unit: bool,
+    /// Of a unit, the language of the translation that was judged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) target_language: Option<&'a str>,
+    /// Whether the text names it: without it a reader would not know which translation is meant.
+    #[serde(skip)]
+    pub(super) is_one_of_several: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) source: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -118,11 +124,10 @@ impl fmt::Display for Line<'_> {
             write!(f, ":{number}")?;
         }
         f.write_str(": ")?;
-        match (self.unit, self.id, self.cell) {
-            (Some(unit), Some(id), _) => write!(f, "unit {unit} ({id}): ")?,
-            (Some(unit), None, _) => write!(f, "unit {unit}: ")?,
-            (None, _, Some(cell)) => write!(f, "cell {cell}: ")?,
-            (None, _, None) => {}
+        match (self.unit, self.cell) {
+            (Some(_), _) => write!(f, "{}: ", self.unit_name())?,
+            (None, Some(cell)) => write!(f, "cell {cell}: ")?,
+            (None, None) => {}
         }
         if self.mark.is_some() {
             write!(f, "{}: ", self.kind)?;
@@ -142,9 +147,21 @@ impl<'a> Line<'a> {
             kind,
             message,
             skips_unit: false,
+            target_language: None,
+            is_one_of_several: false,
             source: None,
             target: None,
             mark: None,
+        }
+    }
+
+    /// What people call the unit: `unit 12 (a17)`, and which of its translations is meant.
+    pub(super) fn unit_name(&self) -> String {
+        let number = self.unit.unwrap_or_default();
+        let id = self.id.map(|id| format!(" ({id})")).unwrap_or_default();
+        match self.target_language {
+            Some(language) if self.is_one_of_several => format!("unit {number}{id} in {language}"),
+            _ => format!("unit {number}{id}"),
         }
     }
 
@@ -171,10 +188,14 @@ impl<'a> Line<'a> {
         } else {
             ""
         };
+        let of_file = matches!(
+            finding.problem,
+            Problem::Damaged { .. } | Problem::GuessedEncoding { .. }
+        );
         Self {
             line: Some(finding.line),
             column: (!has_cells).then_some(finding.column as u64),
-            cell: has_cells.then_some(finding.column),
+            cell: (has_cells && !of_file).then_some(finding.column),
             skips_unit: finding.skipped,
             ..Self::new("row", format!("{}{end}", finding.problem))
         }
@@ -187,9 +208,20 @@ impl<'a> Line<'a> {
 
     /// Why a glossary cannot be read.
     pub(super) fn of_broken_glossary(error: &bitext_glossary::Error) -> Self {
+        if let bitext_glossary::Error::XmlRead(error) = error {
+            return Self::new("error", error.what()).at(Some(error.position().into()));
+        }
+        let whole = error.to_string();
+        // The line stands before the message already.
+        let place = error.line().map(|line| format!("line {line}"));
+        let message = place
+            .and_then(|place| whole.strip_prefix(&place))
+            .map_or(whole.as_str(), |rest| {
+                rest.trim_start_matches([':', ',', ' '])
+            });
         Self {
             line: error.line(),
-            ..Self::new("error", error.to_string())
+            ..Self::new("error", message.to_owned())
         }
     }
 
@@ -198,6 +230,8 @@ impl<'a> Line<'a> {
         Self {
             unit: Some(of.number),
             id: of.id.as_deref(),
+            target_language: Some(of.target_language.as_str()),
+            is_one_of_several: of.is_one_of_several,
             source: Some(&of.source),
             target: Some(&of.target),
             mark: Some(&of.mark),
