@@ -7,6 +7,8 @@ use std::io;
 use bitext_tmx as tmx;
 use bitext_tmx::xml::{self, Position};
 
+use crate::place::Place;
+
 /// Findings kept of each kind unless [`ReadOptions`](crate::ReadOptions) says otherwise.
 pub(crate) const KEPT_OF_A_KIND: usize = 100;
 
@@ -55,6 +57,15 @@ impl Finding {
         }
     }
 
+    /// Where it is.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place {
+            line: self.line,
+            column: self.column,
+        }
+    }
+
     /// The same, of a unit that is left out.
     #[must_use]
     pub(crate) fn skipping(mut self) -> Self {
@@ -88,10 +99,7 @@ impl From<&tmx::Finding> for Finding {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}", self.line)?;
-        if let Some(column) = self.column {
-            write!(f, ", column {column}")?;
-        }
+        write!(f, "{}", self.place())?;
         if let Some(unit) = self.unit {
             write!(f, ", unit {unit}")?;
         }
@@ -104,13 +112,15 @@ impl fmt::Display for Finding {
 
 /// The sums of a reading so far.
 ///
-/// Every unit of the file is in exactly one of `units`, `skipped`, `untranslated` and `drafts`.
+/// Every unit of the file is in exactly one of `units`, `skipped`, `unpaired`, `untranslated` and `drafts`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Report {
     /// Units given out.
     pub units: u64,
     /// Units that could not be used; each has a finding that skips its unit.
     pub skipped: u64,
+    /// Segments that an aligner found no partner for, as `bitext align` lists them: they are no units.
+    pub unpaired: u64,
     /// Units without a translation, which formats of running work are full of: no deviation.
     pub untranslated: u64,
     /// Units whose translation is unfinished or not approved, left out as
@@ -126,7 +136,7 @@ impl Report {
     /// Units of the file.
     #[must_use]
     pub fn all(&self) -> u64 {
-        self.units + self.skipped + self.untranslated + self.drafts
+        self.units + self.skipped + self.unpaired + self.untranslated + self.drafts
     }
 
     /// Findings in all, kept or only counted.
@@ -149,6 +159,7 @@ impl From<&tmx::Report> for Report {
         Self {
             units: report.units,
             skipped: report.skipped,
+            unpaired: 0,
             untranslated: 0,
             drafts: 0,
             findings: report.findings.iter().map(Finding::from).collect(),
@@ -195,15 +206,26 @@ fn at_line(line: Option<u64>) -> String {
 }
 
 impl Error {
-    /// The line where reading ended, where there is one.
+    /// Where reading ended, where that is known.
     #[must_use]
-    pub fn line(&self) -> Option<u64> {
+    pub fn place(&self) -> Option<Place> {
         match self {
-            Self::Tmx(error) => Some(error.position().line),
-            Self::Xml(error) => Some(error.position().line),
-            Self::Format { line, .. } => *line,
-            Self::Strict(finding) => Some(finding.line),
+            Self::Tmx(error) => Some(error.position().into()),
+            Self::Xml(error) => Some(error.position().into()),
+            Self::Format { line, .. } => line.map(Place::line),
+            Self::Strict(finding) => Some(finding.place()),
             Self::Io(_) | Self::Archive(_) | Self::Language(_) => None,
         }
+    }
+
+    /// What is wrong, without the [`place`](Self::place) that the whole message begins with.
+    #[must_use]
+    pub fn what(&self) -> String {
+        let whole = self.to_string();
+        let place = self.place().map(|place| place.to_string());
+        let behind = place
+            .and_then(|place| whole.strip_prefix(&place))
+            .and_then(|rest| rest.strip_prefix(": ").or(rest.strip_prefix(", ")));
+        behind.unwrap_or(&whole).to_owned()
     }
 }

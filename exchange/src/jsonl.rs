@@ -3,7 +3,8 @@
 //! Own shape: `source`, `target`, `source_language`, `target_language`, then what is known of the pair.
 //! Texts with inline codes stand a second time, with their codes, as `source_codes` and
 //! `target_codes`, so that nothing of them is lost. Also read: `{"translation": {"en": …, "fr": …}}`,
-//! as data sets for machine translation have it.
+//! as data sets for machine translation have it, `null` for a text that is missing, and the beads of
+//! `bitext align`.
 
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
@@ -15,6 +16,7 @@ use serde_json::Value;
 use crate::finding::{Error, Finding, Report};
 use crate::format::Format;
 use crate::pair::{Losses, Pair};
+use crate::place::Place;
 use crate::sink::{Sink, WriteError, Written};
 use crate::source::{Desk, ReadOptions, Source};
 use crate::status::Status;
@@ -26,8 +28,8 @@ use crate::text::Lines;
 struct Line {
     #[serde(skip_serializing_if = "Option::is_none")]
     translation: Option<serde_json::Map<String, Value>>,
-    source: String,
-    target: String,
+    source: Option<String>,
+    target: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     source_language: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -77,20 +79,22 @@ impl<R: Read> Reader<R> {
     }
 }
 
-/// The pair of a line.
-fn pair(line: Line, desk: &Desk) -> Result<Pair, String> {
-    let language = |result: Result<String, Error>| result.map_err(|error| error.to_string());
+/// The pair of a line; why it is none, or an error where nobody says in which language it is.
+fn pair(line: Line, desk: &Desk) -> Result<Result<Pair, String>, Error> {
     if let Some(texts) = line.translation {
-        return of_translation(&texts, desk);
+        return Ok(of_translation(&texts, desk));
     }
-    let segment = |text: String, codes: Option<Segment>| match codes {
-        // Codes that belong to another text are left aside.
-        Some(codes) if codes.plain_text() == text.as_str() => codes,
-        _ => Segment::from(text),
+    let segment = |text: Option<String>, codes: Option<Segment>| {
+        let text = text.unwrap_or_default();
+        match codes {
+            // Codes that belong to another text are left aside.
+            Some(codes) if codes.plain_text() == text.as_str() => codes,
+            _ => Segment::from(text),
+        }
     };
     let mut pair = Pair {
-        source_language: language(desk.source_language(line.source_language.as_deref()))?,
-        target_language: language(desk.target_language(line.target_language.as_deref()))?,
+        source_language: desk.source_language(line.source_language.as_deref())?,
+        target_language: desk.target_language(line.target_language.as_deref())?,
         source: segment(line.source, line.source_codes),
         target: segment(line.target, line.target_codes),
         id: line.id.map(text),
@@ -105,7 +109,7 @@ fn pair(line: Line, desk: &Desk) -> Result<Pair, String> {
     for (name, value) in line.others {
         pair.properties.push((format!("x-{name}"), text(value)));
     }
-    Ok(pair)
+    Ok(Ok(pair))
 }
 
 /// A value as text.
@@ -153,13 +157,14 @@ impl<R: Read> Source for Reader<R> {
             if text.trim().is_empty() {
                 continue;
             }
-            let read = serde_json::from_str::<Line>(text)
-                .map_err(|error| error.to_string())
-                .and_then(|line| pair(line, &self.desk));
+            let read = match serde_json::from_str::<Line>(text) {
+                Ok(line) => pair(line, &self.desk)?,
+                Err(error) => Err(error.to_string()),
+            };
             let (line, unit) = (self.lines.number(), self.desk.number());
             match read {
                 Ok(pair) => {
-                    if let Some(unit) = self.desk.admit(pair, &self.language) {
+                    if let Some(unit) = self.desk.admit(pair, Place::line(line), &self.language) {
                         return Ok(Some(unit));
                     }
                 }
@@ -174,6 +179,10 @@ impl<R: Read> Source for Reader<R> {
 
     fn number(&self) -> u64 {
         self.desk.report.all()
+    }
+
+    fn place(&self) -> Option<Place> {
+        self.desk.place
     }
 
     fn report(&self) -> Report {
@@ -198,8 +207,8 @@ impl<W: Write> Writer<W> {
         let codes = |segment: &Segment| segment.has_markup().then(|| segment.clone());
         let date = |date: Option<Date>| date.map(|date| date.as_str().to_owned());
         let line = Line {
-            source: pair.source.plain_text().into_owned(),
-            target: pair.target.plain_text().into_owned(),
+            source: Some(pair.source.plain_text().into_owned()),
+            target: Some(pair.target.plain_text().into_owned()),
             source_codes: codes(&pair.source),
             target_codes: codes(&pair.target),
             source_language: Some(pair.source_language),
@@ -290,5 +299,23 @@ mod tests {
             (2, 1, 1)
         );
         assert_eq!(report.findings[0].line, 3);
+    }
+
+    #[test]
+    fn beads_without_a_partner_are_no_units_and_null_is_no_text() {
+        let text = "{\"source\":\"a\",\"target\":\"A\",\"flags\":[]}\n\
+                    {\"source\":\"b\",\"target\":\"\",\"flags\":[\"null\"],\"target_segments\":[]}\n\
+                    {\"source\":null,\"target\":\"C\",\"flags\":[\"null\"]}\n\
+                    {\"source\":\"d\",\"target\":null}\n";
+        let options = ReadOptions {
+            source_language: Some("fr".to_owned()),
+            target_language: Some("en".to_owned()),
+            untranslated: true,
+            ..ReadOptions::default()
+        };
+        let (units, report) = read(text, &options);
+        assert_eq!((units.len(), report.unpaired, report.all()), (2, 2, 4));
+        assert_eq!(report.total(), 0);
+        assert!(units[1].variants[1].segment.is_blank());
     }
 }

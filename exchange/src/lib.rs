@@ -16,6 +16,8 @@
 //! | `format` | names, endings and kinds of formats |
 //! | `source` · `sink` | the two traits, and how a format is opened |
 //! | `pair` · `status` | one source with one target, what formats without a model of their own hold; how far it is to be trusted |
+//! | `bead` | segments that an aligner left without a partner |
+//! | `place` | where in its file a unit begins |
 //! | `finding` | findings and sums of reading, errors |
 //! | `text` | bytes to lines: encodings, limits |
 //! | `table/` | TSV, CSV, XLSX: columns, cells, both directions |
@@ -40,12 +42,14 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod bead;
 mod diff;
 mod finding;
 mod format;
 mod jsonl;
 mod moses;
 mod pair;
+mod place;
 mod po;
 mod sink;
 mod source;
@@ -58,6 +62,8 @@ pub use diff::{Change, Difference, Entry, difference};
 pub use finding::{Error, Finding, Report};
 pub use format::{Format, UnknownFormat};
 pub use pair::Pair;
+pub use place::Place;
+pub use po::PoHeader;
 pub use sink::{Sink, WriteError, WriteOptions, Written, create, create_moses};
 pub use source::{ReadOptions, Source, open, open_bytes, open_moses, open_stream};
 pub use status::{STATUS, Status};

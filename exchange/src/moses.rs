@@ -10,6 +10,7 @@ use bitext_tmx::Unit;
 use crate::finding::{Error, Finding, Report};
 use crate::format::Format;
 use crate::pair::{Losses, Pair, lose};
+use crate::place::Place;
 use crate::sink::{Sink, WriteError, Written};
 use crate::source::{Desk, ReadOptions, Source};
 use crate::text::Lines;
@@ -68,7 +69,8 @@ impl<S: Read, T: Read> Source for Reader<S, T> {
                 self.desk
                     .find(Finding::new(line, "encoding", what).of_unit(unit, None))?;
             }
-            if let Some(unit) = self.desk.admit(pair, &self.languages.0) {
+            let at = Place::line(self.source.number());
+            if let Some(unit) = self.desk.admit(pair, at, &self.languages.0) {
                 return Ok(Some(unit));
             }
         }
@@ -76,6 +78,10 @@ impl<S: Read, T: Read> Source for Reader<S, T> {
 
     fn number(&self) -> u64 {
         self.desk.report.all()
+    }
+
+    fn place(&self) -> Option<Place> {
+        self.desk.place
     }
 
     fn report(&self) -> Report {

@@ -6,6 +6,7 @@ use bitext_tmx::{self as tmx, Unit};
 
 use crate::format::Format;
 use crate::pair::{Losses, lose};
+use crate::po::PoHeader;
 use crate::{jsonl, moses, po, table, xliff};
 
 /// How files are written.
@@ -15,6 +16,9 @@ pub struct WriteOptions {
     pub header: Option<tmx::Header>,
     /// How TMX is written.
     pub tmx: tmx::WriteOptions,
+    /// The header of a PO file that a new one takes over; what the new file knows better (encoding,
+    /// languages) is put in its place.
+    pub po_header: Option<PoHeader>,
 }
 
 /// Why writing ended, or a unit was refused.
@@ -86,7 +90,7 @@ pub fn create<'a, W: Write + 'a>(
         }
         Format::Xliff1 => Box::new(xliff::Writer1::new(out)),
         Format::Xliff2 => Box::new(xliff::Writer2::new(out)),
-        Format::Po => Box::new(po::Writer::new(out)),
+        Format::Po => Box::new(po::Writer::new(out, options.po_header.clone())),
         Format::Tsv => Box::new(table::TextWriter::new(out, '\t')),
         Format::Csv => Box::new(table::TextWriter::new(out, ',')),
         Format::Xlsx => Box::new(table::XlsxWriter::new(out)?),

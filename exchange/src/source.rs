@@ -5,9 +5,12 @@ use std::io::{Cursor, Read, Seek, SeekFrom};
 use bitext_tmx::xml::Policy;
 use bitext_tmx::{self as tmx, Unit, compressed};
 
+use crate::bead::is_unpaired;
 use crate::finding::{Error, Finding, KEPT_OF_A_KIND, Report};
 use crate::format::Format;
 use crate::pair::Pair;
+use crate::place::Place;
+use crate::po::PoHeader;
 use crate::status::Status;
 use crate::{jsonl, moses, po, table, xliff};
 
@@ -22,7 +25,7 @@ pub struct ReadOptions {
     /// [`Status`]. Default: they are left out and counted.
     pub drafts: bool,
     /// Whether units without a translation are given out, their target empty. Default: they are left
-    /// out and counted.
+    /// out and counted. Segments that an aligner left without a partner never are.
     pub untranslated: bool,
     /// Whether only what somebody approved is given out.
     pub approved_only: bool,
@@ -76,10 +79,19 @@ pub trait Source {
         None
     }
 
+    /// The header of a PO file.
+    fn po_header(&self) -> Option<&PoHeader> {
+        None
+    }
+
     /// The number in the file, from 1, of the unit that was given out last, as findings count.
     fn number(&self) -> u64 {
         self.report().all()
     }
+
+    /// Where the unit that was given out last begins; nothing where there is no file behind it. Known
+    /// from the reading, it costs nothing.
+    fn place(&self) -> Option<Place>;
 
     /// What was found so far; complete once [`next_unit`](Self::next_unit) gave nothing.
     fn report(&self) -> Report;
@@ -194,15 +206,20 @@ impl<R: Read> Source for Tmx<R> {
         report.units + report.skipped
     }
 
+    fn place(&self) -> Option<Place> {
+        Some(self.reader.unit_position().into())
+    }
+
     fn report(&self) -> Report {
         Report::from(self.reader.report())
     }
 }
 
-/// What readers of pairs share: the languages, the sums, and which pairs pass.
+/// What readers of pairs share: the languages, the sums, which pairs pass, and where the last one began.
 pub(crate) struct Desk {
     pub(crate) options: ReadOptions,
     pub(crate) report: Report,
+    pub(crate) place: Option<Place>,
 }
 
 impl Desk {
@@ -210,6 +227,7 @@ impl Desk {
         Self {
             options: options.clone(),
             report: Report::default(),
+            place: None,
         }
     }
 
@@ -229,11 +247,14 @@ impl Desk {
         Ok(())
     }
 
-    /// Counts a pair and gives it out as a unit of a file from this language, unless it has no
-    /// translation or is not good enough.
-    pub(crate) fn admit(&mut self, pair: Pair, language: &str) -> Option<Unit> {
+    /// Counts a pair that begins at this place, and gives it out as a unit of a file from this language,
+    /// unless it has no partner, no translation, or is not good enough.
+    pub(crate) fn admit(&mut self, pair: Pair, at: Place, language: &str) -> Option<Unit> {
+        self.place = Some(at);
         let status = pair.status.unwrap_or(Status::Translated);
-        if !pair.is_whole() && !self.options.untranslated {
+        if is_unpaired(&pair) {
+            self.report.unpaired += 1;
+        } else if !pair.is_whole() && !self.options.untranslated {
             self.report.untranslated += 1;
         } else if (status <= Status::Draft && !self.options.drafts)
             || (status < Status::Approved && self.options.approved_only)

@@ -126,6 +126,18 @@ pub enum Error {
     },
 }
 
+impl Error {
+    /// The line that it is about, where there is one.
+    #[must_use]
+    pub fn line(&self) -> Option<u64> {
+        match self {
+            Self::Encoding { line, .. } | Self::NoTermColumn { line } => Some(*line),
+            Self::XmlRead(error) => Some(error.position().line),
+            _ => None,
+        }
+    }
+}
+
 impl From<bitext_tmx::xml::WriteError> for Error {
     fn from(error: bitext_tmx::xml::WriteError) -> Self {
         match error {

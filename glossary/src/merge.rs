@@ -56,6 +56,7 @@ impl Glossary {
     ///   back get the same evidence.
     /// - A rejected concept stays rejected; its evidence is brought up to date too.
     ///
+    /// Links between candidates are turned to the concepts that they meet.
     /// Several candidates that meet the same concept (it was merged from them) count together.
     /// Costs one folding for each term and form of the glossary and of the candidates.
     pub fn merge_mined(&mut self, candidates: impl IntoIterator<Item = Concept>) -> MiningReport {
@@ -63,11 +64,18 @@ impl Glossary {
         let mut report = MiningReport::default();
         let mut found: IndexMap<ConceptId, Concept> = IndexMap::new();
         let mut unknown: IndexMap<Key, Concept> = IndexMap::new();
+        let mut known_as: IndexMap<ConceptId, ConceptId> = IndexMap::new();
         for candidate in candidates {
             match index.find(&candidate) {
-                Some(id) => gather(found.entry(id.clone()), candidate),
+                Some(id) => {
+                    known_as.insert(candidate.id.clone(), id.clone());
+                    gather(found.entry(id.clone()), candidate);
+                }
                 None => gather(unknown.entry(head_key(&candidate)), candidate),
             }
+        }
+        for concept in found.values_mut().chain(unknown.values_mut()) {
+            turn_links(concept, &known_as);
         }
         let unseen = self
             .concepts
@@ -95,6 +103,21 @@ fn gather<K>(entry: Entry<'_, K, Concept>, candidate: Concept) {
             place.insert(candidate);
         }
     }
+}
+
+/// Turns a candidate's links to the concepts that the others turned out to be.
+fn turn_links(candidate: &mut Concept, known_as: &IndexMap<ConceptId, ConceptId>) {
+    let own = known_as.get(&candidate.id).unwrap_or(&candidate.id);
+    let own = own.clone();
+    let links = std::mem::take(&mut candidate.relations);
+    let turned = links.into_iter().map(|mut link| {
+        if let Some(known) = known_as.get(&link.concept) {
+            link.concept = known.clone();
+        }
+        link
+    });
+    let abroad = turned.filter(|link| link.concept != own);
+    union(&mut candidate.relations, abroad.collect());
 }
 
 fn meet(concept: &mut Concept, candidate: Concept, report: &mut MiningReport) {
@@ -372,6 +395,28 @@ mod tests {
         assert_eq!(report.kept, std::slice::from_ref(&id));
         assert_eq!(report.withheld[0].term.text, "rule of law");
         assert!(!glossary.get(&id).unwrap().terms.contains_key("en"));
+    }
+
+    #[test]
+    fn links_lead_to_the_concepts_that_candidates_were_merged_into() {
+        use crate::concept::{Relation, RelationKind};
+        let linked = || {
+            let mut whole = mined("droit international", 1);
+            whole.id = "whole".into();
+            let mut part = mined("droit", 1);
+            part.id = "part".into();
+            whole.relations = vec![Relation::new(RelationKind::Related, "part")];
+            part.relations = vec![Relation::new(RelationKind::Related, "whole")];
+            [whole, part]
+        };
+        let mut glossary = Glossary::new();
+        glossary.merge_mined(linked());
+        let into = glossary.add(mined("loi", 1));
+        glossary.merge(&into, &["part".into()], stamp()).unwrap();
+        glossary.merge_mined(linked());
+        let whole = glossary.get(&"whole".into()).unwrap();
+        let led: Vec<&ConceptId> = whole.relations.iter().map(|link| &link.concept).collect();
+        assert_eq!(led, [&into]);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What reading a file gives, whatever its format: concepts, and what was wrong.
 
+use std::collections::BTreeSet;
+
 use crate::concept::ConceptId;
 use crate::glossary::Glossary;
 use crate::status::Status;
@@ -75,6 +77,9 @@ pub struct Coverage {
     pub status: bool,
     /// Whether it has links.
     pub relations: bool,
+    /// The concepts that it has: links to others, which it cannot show, stay. `None` where it would
+    /// show all there are.
+    pub concepts: Option<BTreeSet<ConceptId>>,
     /// Reviewers' remarks, for the record of their decisions.
     pub remarks: Vec<(ConceptId, String)>,
 }
@@ -112,6 +117,12 @@ impl Reading {
         self.findings.iter().any(broken)
     }
 
+    /// Whether the columns of findings are cells of rows; in XML they are characters of lines.
+    #[must_use]
+    pub fn has_cells(&self) -> bool {
+        !self.format.starts_with("TBX") && self.format != "MultiTerm XML"
+    }
+
     /// Rows of which nothing was taken.
     #[must_use]
     pub fn skipped(&self) -> usize {
@@ -128,7 +139,7 @@ impl Reading {
 pub struct Finding {
     /// The line the row starts on, from 1.
     pub line: u64,
-    /// The cell, from 1.
+    /// The cell, in XML the character of the line, from 1.
     pub column: usize,
     /// What is wrong with it.
     pub problem: Problem,

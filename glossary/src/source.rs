@@ -16,6 +16,16 @@ use crate::{tbx, xlsx};
 /// # Errors
 /// When this is no glossary, or nothing of it can be read.
 pub fn read(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error> {
+    let mut reading = read_any(name, bytes, options)?;
+    let ids = reading
+        .glossary
+        .concepts()
+        .map(|concept| concept.id.clone());
+    reading.coverage.concepts = Some(ids.collect());
+    Ok(reading)
+}
+
+fn read_any(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error> {
     if bytes.starts_with(b"PK") {
         return xlsx::read(bytes, options);
     }
@@ -67,8 +77,11 @@ pub fn read(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Reading, 
     Ok(reading)
 }
 
+/// How OmegaT's glossaries begin that name their encoding.
+const OMEGAT: &str = "# -*- coding:";
+
 /// Whether a table or a workbook says itself that it holds concepts: by the header of our tables (a
-/// column `term`), or by the first line of UTX and memoQ. What says nothing may hold either; files
+/// column `term`), or by the first line of UTX, memoQ and OmegaT. What says nothing may hold either; files
 /// of other kinds say nothing. Of a text the beginning is enough, of a workbook all bytes are
 /// needed; it costs reading the workbook.
 #[must_use]
@@ -85,6 +98,7 @@ pub fn names_concepts(name: &str, bytes: &[u8]) -> bool {
     let csv = name.to_ascii_lowercase().ends_with("csv");
     let (separator, body) = separator(text, csv);
     text.starts_with(utx::MARK)
+        || text.starts_with(OMEGAT)
         || body.trim_start_matches('"').starts_with(memoq::MARK)
         || Records::divided(body, Quotes::Cell, separator)
             .next()

@@ -334,6 +334,8 @@ fn write_sheet(run: &Run, least: f64, output: &mut Output) -> Result<u64> {
 struct Line<'a> {
     source: &'a str,
     target: &'a str,
+    source_language: &'a str,
+    target_language: &'a str,
     confidence: Option<f64>,
     flags: &'a [String],
     source_segments: Vec<usize>,
@@ -353,6 +355,8 @@ fn write_json(run: &Run, least: f64, output: &mut Output) -> Result<u64> {
             let line = Line {
                 source: &unit.source,
                 target: &unit.target,
+                source_language: unit.source_language.as_str(),
+                target_language: unit.target_language.as_str(),
                 confidence: unit.confidence,
                 flags: unit
                     .properties

@@ -232,6 +232,7 @@ pub(super) fn write_options(tool: &TargetArgument, source: &dyn Source) -> Write
             illegal: IllegalPolicy::Replace,
             ..tmx::WriteOptions::default()
         },
+        po_header: source.po_header().cloned(),
     };
     if let Some(target) = tool.target() {
         options.tmx = target.options();

@@ -119,6 +119,9 @@ impl Reading {
             };
             return exchange::open_stream(format, std::io::stdin(), options).context("stdin");
         }
+        if path.is_dir() {
+            bail!("{name}: this is a folder; name the files in it");
+        }
         let format = match format.or_else(|| Format::of_path(path)) {
             Some(Format::Moses) => bail!("{name}: a Moses pair is two files: name both"),
             Some(format) => format,
@@ -129,7 +132,7 @@ impl Reading {
         };
         let file = self.file(path)?;
         exchange::open(format, file, options)
-            .map_err(|error| with_advice(error, &self.from, &self.to))
+            .map_err(|error| self.advised(error))
             .with_context(|| name.to_string())
     }
 
@@ -149,8 +152,13 @@ impl Reading {
         options.target_language = options.target_language.or_else(|| of_ending(target));
         let names = format!("{}, {}", source.display(), target.display());
         exchange::open_moses(self.file(source)?, self.file(target)?, &options)
-            .map_err(|error| with_advice(error, &self.from, &self.to))
+            .map_err(|error| self.advised(error))
             .context(names)
+    }
+
+    /// An error whose remedy is an option says which.
+    pub(super) fn advised(&self, error: exchange::Error) -> anyhow::Error {
+        with_advice(error, &self.from, &self.to)
     }
 
     /// The languages that the options name.
@@ -283,6 +291,7 @@ pub(super) fn drain(
 pub(super) fn left_out(report: &Report) -> String {
     let parts: Vec<String> = [
         (report.skipped, "skipped"),
+        (report.unpaired, "without a partner in the alignment"),
         (report.untranslated, "without translation"),
         (report.drafts, "unfinished or not approved"),
     ]

@@ -9,6 +9,7 @@ mod table;
 mod units;
 
 use super::console::Console;
+use super::exchange::names_units;
 use super::glossary::exchange;
 use super::language_code::language_code;
 use super::{Global, Outcome, project};
@@ -149,6 +150,11 @@ fn kind(path: &Path, tables: Option<TableKind>) -> Result<Kind> {
         "tsv" | "tab" | "txt" | "utf8" | "csv" => Ok(table()),
         ending if exchange::ENDINGS.contains(&ending) => Ok(Kind::Glossary),
         _ if is_database(path) => Ok(Kind::Project),
+        _ if names_units(path) => bail!(
+            "{name}: only TMX and tables are imported: make it TMX first, with bitext convert {name} {}",
+            path.with_extension("tmx").display(),
+            name = path.display(),
+        ),
         _ => bail!(
             "{}: cannot import files of this kind: expected a memory (.tmx, .bitext, or a table of units in .tsv or \
              .csv) or a glossary ({})",

@@ -73,6 +73,10 @@ impl Source for Ready {
         Some(&self.header)
     }
 
+    fn place(&self) -> Option<exchange::Place> {
+        None
+    }
+
     fn report(&self) -> exchange::Report {
         self.report.clone()
     }

@@ -17,6 +17,8 @@ const HARBOUR: &str = "align --segmented harbour.fr.txt harbour.en.txt --from fr
 struct Line {
     source: String,
     target: String,
+    source_language: String,
+    target_language: String,
     confidence: f64,
     flags: Vec<String>,
     source_segments: Vec<usize>,
@@ -176,6 +178,36 @@ fn every_format_holds_the_same_alignment() {
         })
         .collect();
     assert_eq!(linked, of_tmx);
+}
+
+/// What `align` lists is read as units by every command that reads units; a bead without a partner is none.
+#[test]
+fn its_files_are_files_of_units() {
+    let desk = desk_with_harbour();
+    for name in ["m.tmx", "m.jsonl", "m.tsv", "m.xlsx"] {
+        desk.line(&format!("{HARBOUR} -o {name}")).done();
+    }
+    let linked = translation_units(&desk.text("m.tmx")).len();
+    let nulls = lines(&desk.text("m.jsonl"))
+        .iter()
+        .filter(|line| line.flags.iter().any(|flag| flag == "null"))
+        .count();
+    assert!(nulls > 0);
+    for (name, languages) in [
+        ("m.jsonl", ""),
+        ("m.tsv", "--from fr --to en"),
+        ("m.xlsx", "--from fr --to en"),
+    ] {
+        let told = format!("{nulls} without a partner in the alignment");
+        let converted = desk
+            .line(&format!("convert {name} back.tmx {languages}"))
+            .done();
+        assert!(converted.stderr.contains(&told), "{}", converted.stderr);
+        assert_eq!(translation_units(&desk.text("back.tmx")).len(), linked);
+        let checked = desk.line(&format!("check {name} {languages} --rules empty"));
+        let checked = checked.done();
+        assert!(checked.stderr.contains(&told), "{}", checked.stderr);
+    }
 }
 
 #[test]

@@ -184,7 +184,7 @@ fn profiles_and_rules_choose_and_exit_codes_tell() {
         .line("check m.tsv --from fr --to en --texts")
         .ended(1)
         .stdout;
-    assert!(text.contains("m.tsv: unit 1: numbers: "), "{text}");
+    assert!(text.contains("m.tsv:2: unit 1: numbers: "), "{text}");
     assert!(
         text.contains("\n    The dyke measures 14 metres.\n"),
         "{text}"
@@ -218,6 +218,18 @@ fn a_new_file_without_the_bad_units() {
     assert!(
         two.contains("Der Deich") && !two.contains("The dyke"),
         "{two}"
+    );
+    // Of several translations the text names the one that is meant; the unit is one.
+    let ran = desk.line("check three.tmx --rules numbers").ended(1);
+    assert!(
+        ran.stdout.contains(": unit 1 (a) in en: numbers: "),
+        "{}",
+        ran.stdout
+    );
+    assert!(
+        ran.stderr.contains("1 unit judged, 1 finding"),
+        "{}",
+        ran.stderr
     );
 }
 
@@ -331,12 +343,43 @@ fn sarif_names_rules_files_and_units() {
         assert_eq!(uri, "mes%20unit%C3%A9s.tsv");
         assert!(place["logicalLocations"][0]["name"].as_str().is_some());
     }
+    let lines: Vec<&Value> = results
+        .iter()
+        .map(|result| &result["locations"][0]["physicalLocation"]["region"]["startLine"])
+        .collect();
+    assert_eq!(lines, [2, 4]);
     desk.write("fine.tsv", "source\ttarget\nLe phare.\tThe lighthouse.\n");
     let fine = desk
         .line("check fine.tsv --from fr --to en --format sarif")
         .done();
     let log: Value = serde_json::from_str(&fine.stdout).expect("JSON");
     assert_eq!(log["runs"][0]["results"], Value::Array(Vec::new()));
+}
+
+/// A language that nobody named is no finding: nothing was judged, and an option helps.
+#[test]
+fn a_language_that_nobody_named_is_asked_for() {
+    let desk = Desk::new();
+    desk.write("m.tsv", PAIRS);
+    desk.write(
+        "m.jsonl",
+        "{\"source\":\"La digue.\",\"target\":\"The dyke.\"}\n",
+    );
+    for name in ["m.tsv", "m.jsonl"] {
+        let ran = desk.line(&format!("check {name}")).ended(2);
+        assert!(ran.stderr.contains("--from and --to"), "{}", ran.stderr);
+        assert_eq!(ran.stdout, "");
+        desk.line(&format!("check {name} --from fr --to en --rules empty"))
+            .done();
+    }
+    let folder = desk.line("check .").ended(2);
+    assert!(folder.stderr.contains("folder"), "{}", folder.stderr);
+    let import = desk.line("import m.jsonl").ended(2);
+    assert!(
+        import.stderr.contains("bitext convert m.jsonl m.tmx"),
+        "{}",
+        import.stderr
+    );
 }
 
 #[test]
@@ -349,9 +392,79 @@ fn glossaries_are_held_against_their_format() {
         "term\tlanguage\tstatus\nquai\tfr\tapproved\n\tfr\tapproved\n",
     );
     let odd = desk.line("check odd.tsv").ended(1);
-    assert!(odd.stdout.contains("odd.tsv: line 3"), "{}", odd.stdout);
-    desk.write("broken.tbx", "<martif");
-    desk.line("check broken.tbx").ended(1);
+    assert_eq!(
+        odd.stdout,
+        "odd.tsv:3: cell 1: no term; the row was skipped\n"
+    );
+    desk.write("broken.tbx", "<martif>\n</tbx>");
+    let broken = desk.line("check broken.tbx").ended(1);
+    let begin = broken.stdout.starts_with("broken.tbx:2:1: ");
+    assert!(begin, "{}", broken.stdout);
+}
+
+/// An editor jumps to the line: that of the unit, or of whatever the format forbids.
+#[test]
+fn findings_begin_with_the_place_in_the_file() {
+    let desk = Desk::new();
+    desk.write("m.tsv", PAIRS);
+    for name in ["m.tmx", "m.xlf", "m.po", "m.csv", "m.jsonl", "m.xlsx"] {
+        desk.line(&format!("convert m.tsv {name} --from fr --to en"))
+            .done();
+    }
+    desk.line("convert m.tsv m.fr m.en --from fr --to en")
+        .done();
+    let places = |files: &str| -> Vec<String> {
+        let ran = desk
+            .line(&format!("check {files} --from fr --to en"))
+            .ended(1);
+        let lines = ran.stdout.lines();
+        lines
+            .filter_map(|line| line.split_once(": "))
+            .map(|(place, _)| place.to_owned())
+            .collect()
+    };
+    assert_eq!(places("m.tsv"), ["m.tsv:2", "m.tsv:4"]);
+    assert_eq!(places("m.csv"), ["m.csv:2", "m.csv:4"]);
+    assert_eq!(places("m.xlsx"), ["m.xlsx:2", "m.xlsx:4"]);
+    assert_eq!(places("m.jsonl"), ["m.jsonl:1", "m.jsonl:3"]);
+    assert_eq!(places("m.fr m.en"), ["m.fr:1", "m.fr:3"]);
+    for (name, tag) in [
+        ("m.tmx", "<tu>"),
+        ("m.xlf", "<trans-unit "),
+        ("m.po", "msgid"),
+    ] {
+        let text = desk.text(name);
+        let begin: Vec<String> = text
+            .lines()
+            .zip(1..)
+            .filter_map(|(line, number)| Some((number, line.find(tag)? + 1)))
+            .map(|(number, column)| match name {
+                "m.po" => format!("{name}:{number}"),
+                _ => format!("{name}:{number}:{column}"),
+            })
+            .collect();
+        // The first entry of PO is its header.
+        let begin = &begin[begin.len() - 3..];
+        assert_eq!(places(name), [begin[0].as_str(), &begin[2]], "{text}");
+    }
+    desk.write(
+        "odd.tmx",
+        desk.text("m.tmx")
+            .replacen("<tu>", "<tu creationdate=\"soon\">", 1),
+    );
+    let odd = desk.line("check odd.tmx --profile format").stdout;
+    assert!(
+        odd.starts_with(&format!(
+            "odd.{}: unit 1: creationdate",
+            &places("m.tmx")[0][2..]
+        )),
+        "{odd}"
+    );
+    // Units of the project have no place but their number.
+    desk.line("import m.tsv --as memory --from fr --to en")
+        .done();
+    let own = desk.line("check").ended(1);
+    assert!(own.stdout.starts_with("project.bitext: unit 1: numbers: "));
 }
 
 /// Units without a translation are findings of running work, and are told by their numbers.

@@ -240,3 +240,52 @@ fn terms_are_found_in_documents_in_any_inflection() {
     desk.run(["glossary", "find", "autre.txt", "--lang", "fr"])
         .ended(1);
 }
+
+/// The links of an export that lead to no entry of it.
+fn dangling(tbx: &str) -> Vec<String> {
+    let values = |name: &str| -> Vec<String> {
+        tbx.split(&format!(" {name}=\""))
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .map(str::to_owned)
+            .collect()
+    };
+    let ids = values("id");
+    let targets = values("target").into_iter();
+    targets.filter(|target| !ids.contains(target)).collect()
+}
+
+/// Whatever people decide, no export has a link that leads nowhere, and undoing brings the links back.
+#[test]
+fn links_follow_merges_and_lead_nowhere_in_no_export() {
+    let desk = Desk::new();
+    desk.write(
+        "terms.tsv",
+        "term\tequivalents_en\tstatus\tlanguage\tid\trelations\n\
+         droit\tlaw\tapproved\tfr\tlaw\t\n\
+         loi\tstatute\tapproved\tfr\tstatute\tbroader:law\n\
+         décret\tdecree\tapproved\tfr\tdecree\tbroader:statute | related:law\n",
+    );
+    desk.line("import terms.tsv").done();
+    let export = || {
+        desk.line("export out.tbx").done();
+        desk.text("out.tbx")
+    };
+    let links = |tbx: &str| tbx.matches(" target=").count();
+    let before = export();
+    assert_eq!((links(&before), dangling(&before).len()), (3, 0));
+    desk.line("glossary merge law statute").done();
+    let merged = export();
+    assert!(dangling(&merged).is_empty(), "{merged}");
+    assert_eq!(links(&merged), 2, "{merged}");
+    desk.line("glossary undo law").done();
+    assert_eq!(export(), before);
+    desk.line("glossary reject law").done();
+    let rejected = export();
+    assert!(dangling(&rejected).is_empty(), "{rejected}");
+    // A table of what is left comes back without costing the links that it could not show.
+    desk.line("export left.tsv").done();
+    desk.line("import left.tsv").done();
+    desk.line("glossary restore law").done();
+    assert_eq!(links(&export()), 3);
+}

@@ -1,6 +1,7 @@
 //! gettext's PO files.
 //!
 //! - `entry`: lines to entries, and what strings escape;
+//! - `header`: what a file says of itself, which a PO file made from it takes over;
 //! - `read`: entries as units;
 //! - `write`: units as entries.
 //!
@@ -9,9 +10,11 @@
 //! properties, and are written back as such; translators' comments are notes.
 
 mod entry;
+mod header;
 mod read;
 mod write;
 
+pub use header::PoHeader;
 pub(crate) use read::Reader;
 pub(crate) use write::Writer;
 
@@ -86,7 +89,7 @@ msgstr ""
 
     fn write(units: &[Unit]) -> String {
         let mut out = Vec::new();
-        let mut writer: Box<dyn Sink> = Box::new(Writer::new(&mut out));
+        let mut writer: Box<dyn Sink> = Box::new(Writer::new(&mut out, None));
         for unit in units {
             writer.write(unit, "en").unwrap();
         }
@@ -119,6 +122,43 @@ msgstr ""
         assert_eq!(units[1].prop(crate::STATUS), Some(Status::Draft.as_str()));
         assert_eq!(units[1].notes[0].text, "à revoir");
         assert_eq!(units.len(), 5);
+    }
+
+    #[test]
+    fn a_new_file_takes_the_header_over_and_has_one() {
+        let options = ReadOptions {
+            source_language: Some("en".to_owned()),
+            ..ReadOptions::default()
+        };
+        let copy = |bytes: &[u8]| {
+            let mut reader = Reader::open(bytes, &options).unwrap();
+            let header = reader.po_header().cloned();
+            let mut out = Vec::new();
+            let mut writer: Box<dyn Sink> = Box::new(Writer::new(&mut out, header));
+            while let Some(unit) = reader.next_unit().unwrap() {
+                writer.write(&unit, "en").unwrap();
+            }
+            writer.finish().unwrap();
+            (String::from_utf8(out).unwrap(), reader.report())
+        };
+        let latin = FILE.replace("UTF-8", "ISO-8859-1").replace('à', "a");
+        let (once, _) = copy(latin.as_bytes());
+        insta::assert_snapshot!(once.split("\n\n").next().unwrap(), @r##"
+        # Headline
+        msgid ""
+        msgstr ""
+        "Project-Id-Version: x\n"
+        "Language: fr\n"
+        "Content-Type: text/plain; charset=UTF-8\n"
+        "Plural-Forms: nplurals=2; plural=(n > 1);\n"
+        "Content-Transfer-Encoding: 8bit\n"
+        "X-Source-Language: en\n"
+        "##);
+        assert_eq!(copy(once.as_bytes()).0, once);
+        // A file that was put together from two.
+        let (both, report) = copy(format!("{FILE}\n{FILE}").as_bytes());
+        assert_eq!(both.matches("Project-Id-Version").count(), 1);
+        assert_eq!(report.counts["second-header"], 1);
     }
 
     #[test]

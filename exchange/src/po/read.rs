@@ -9,11 +9,13 @@ use encoding_rs::Encoding;
 use crate::finding::{Error, Finding, Report};
 use crate::format::Format;
 use crate::pair::Pair;
+use crate::place::Place;
 use crate::source::{Desk, ReadOptions, Source};
 use crate::status::Status;
 use crate::text::Lines;
 
 use super::entry::{self, Entry, Keyword, Line};
+use super::header::PoHeader;
 use super::{CONTEXT, EXTRACTED, FLAG, REFERENCE};
 
 pub(crate) struct Reader<R> {
@@ -22,12 +24,13 @@ pub(crate) struct Reader<R> {
     entry: Entry,
     /// The string that a line may go on with.
     open: Option<Keyword>,
-    /// What the file's header names.
+    header: Option<PoHeader>,
+    /// What the last header names.
     source_language: Option<String>,
     target_language: Option<String>,
     language: String,
-    /// Pairs of the last entry that are still to be given out.
-    waiting: VecDeque<Pair>,
+    /// Pairs of the last entry that are still to be given out, and its line.
+    waiting: VecDeque<(u64, Pair)>,
     ended: bool,
     desk: Desk,
 }
@@ -38,6 +41,7 @@ impl<R: Read> Reader<R> {
             lines: Lines::new(input, charset)?,
             entry: Entry::default(),
             open: None,
+            header: None,
             source_language: None,
             target_language: None,
             language: String::new(),
@@ -186,28 +190,32 @@ impl<R: Read> Reader<R> {
             return Ok(());
         }
         if entry.is_header() {
-            self.header(&entry);
-            return Ok(());
+            return self.take_header(&entry);
         }
-        self.waiting.extend(self.pairs(entry)?);
+        let line = entry.line;
+        let pairs = self.pairs(entry)?;
+        self.waiting
+            .extend(pairs.into_iter().map(|pair| (line, pair)));
         Ok(())
     }
 
-    fn header(&mut self, entry: &Entry) {
-        let text = entry
-            .translations
-            .first()
-            .map(String::as_str)
-            .unwrap_or_default();
-        let field = |name: &str| {
-            text.lines()
-                .filter_map(|line| line.split_once(':'))
-                .find(|(key, _)| key.trim().eq_ignore_ascii_case(name))
-                .map(|(_, value)| value.trim().to_owned())
-                .filter(|value| !value.is_empty())
-        };
+    /// Takes what a header says. One that is obsolete says nothing any more.
+    fn take_header(&mut self, entry: &Entry) -> Result<(), Error> {
+        if entry.obsolete {
+            return Ok(());
+        }
+        let header = PoHeader::of(entry);
+        let field = |name: &str| header.field(name).map(str::to_owned);
         self.target_language = field("Language");
         self.source_language = field("X-Source-Language");
+        if self.header.is_none() {
+            self.header = Some(header);
+            return Ok(());
+        }
+        let what =
+            "a second header, where PO has one; the languages that it names hold from here on";
+        let finding = Finding::new(entry.line, "second-header", what);
+        self.desk.find(finding)
     }
 
     fn pairs(&self, entry: Entry) -> Result<Vec<Pair>, Error> {
@@ -282,8 +290,8 @@ impl<R: Read> Source for Reader<R> {
 
     fn next_unit(&mut self) -> Result<Option<Unit>, Error> {
         loop {
-            while let Some(pair) = self.waiting.pop_front() {
-                if let Some(unit) = self.desk.admit(pair, &self.language) {
+            while let Some((line, pair)) = self.waiting.pop_front() {
+                if let Some(unit) = self.desk.admit(pair, Place::line(line), &self.language) {
                     return Ok(Some(unit));
                 }
             }
@@ -296,6 +304,14 @@ impl<R: Read> Source for Reader<R> {
 
     fn number(&self) -> u64 {
         self.desk.report.all()
+    }
+
+    fn place(&self) -> Option<Place> {
+        self.desk.place
+    }
+
+    fn po_header(&self) -> Option<&PoHeader> {
+        self.header.as_ref()
     }
 
     fn report(&self) -> Report {

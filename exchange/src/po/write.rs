@@ -10,10 +10,13 @@ use crate::sink::{Sink, WriteError, Written};
 use crate::status::Status;
 
 use super::entry::escaped;
+use super::header::PoHeader;
 use super::{CONTEXT, EXTRACTED, FLAG, REFERENCE};
 
 pub(crate) struct Writer<W> {
     out: W,
+    /// What the new file takes over from another.
+    header: PoHeader,
     languages: Option<(String, String)>,
     /// Context and text of every entry: PO has none twice.
     seen: BTreeSet<(Option<String>, String)>,
@@ -21,9 +24,10 @@ pub(crate) struct Writer<W> {
 }
 
 impl<W: Write> Writer<W> {
-    pub(crate) fn new(out: W) -> Self {
+    pub(crate) fn new(out: W, header: Option<PoHeader>) -> Self {
         Self {
             out,
+            header: header.unwrap_or_default(),
             languages: None,
             seen: BTreeSet::new(),
             written: Written::default(),
@@ -31,7 +35,6 @@ impl<W: Write> Writer<W> {
     }
 
     fn head(&mut self, source: &str, target: &str) -> Result<(), WriteError> {
-        writeln!(self.out, "msgid \"\"\nmsgstr \"\"")?;
         for (name, value) in [
             ("Content-Type", "text/plain; charset=UTF-8"),
             ("Content-Transfer-Encoding", "8bit"),
@@ -39,8 +42,15 @@ impl<W: Write> Writer<W> {
             ("X-Source-Language", source),
         ] {
             if !value.is_empty() {
-                writeln!(self.out, "\"{name}: {}\\n\"", escaped(value))?;
+                self.header.set(name, value);
             }
+        }
+        for comment in self.header.comments() {
+            writeln!(self.out, "{}", format!("# {comment}").trim_end())?;
+        }
+        writeln!(self.out, "msgid \"\"\nmsgstr \"\"")?;
+        for line in self.header.lines() {
+            writeln!(self.out, "\"{}\\n\"", escaped(line))?;
         }
         self.languages = Some((source.to_owned(), target.to_owned()));
         Ok(())

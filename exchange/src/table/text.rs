@@ -7,6 +7,7 @@ use bitext_tmx::Unit;
 use crate::finding::{Error, Finding, Report};
 use crate::format::Format;
 use crate::pair::Pair;
+use crate::place::Place;
 use crate::sink::{Sink, WriteError, Written};
 use crate::source::{Desk, ReadOptions, Source};
 use crate::text::Lines;
@@ -176,7 +177,7 @@ impl<R: Read> Source for Text<R> {
                     .find(Finding::new(line, "encoding", what).of_unit(number, None))?;
             }
             let pair = columns.pair(&cells, &self.desk)?;
-            if let Some(unit) = self.desk.admit(pair, &self.language) {
+            if let Some(unit) = self.desk.admit(pair, Place::line(line), &self.language) {
                 return Ok(Some(unit));
             }
         }
@@ -185,6 +186,10 @@ impl<R: Read> Source for Text<R> {
 
     fn number(&self) -> u64 {
         self.desk.report.all()
+    }
+
+    fn place(&self) -> Option<Place> {
+        self.desk.place
     }
 
     fn report(&self) -> Report {

@@ -13,6 +13,7 @@ use rust_xlsxwriter::{Format as Style, Workbook};
 use crate::finding::{Error, Finding, Report};
 use crate::format::Format;
 use crate::pair::{Pair, lose};
+use crate::place::Place;
 use crate::sink::{Sink, WriteError, Written};
 use crate::source::{Desk, ReadOptions, Source, whole};
 
@@ -112,7 +113,7 @@ impl Source for Xlsx {
                 continue;
             }
             let pair = columns.pair(&cells, &self.desk)?;
-            if let Some(unit) = self.desk.admit(pair, &self.language) {
+            if let Some(unit) = self.desk.admit(pair, Place::line(line), &self.language) {
                 return Ok(Some(unit));
             }
         }
@@ -121,6 +122,10 @@ impl Source for Xlsx {
 
     fn number(&self) -> u64 {
         self.desk.report.all()
+    }
+
+    fn place(&self) -> Option<Place> {
+        self.desk.place
     }
 
     fn report(&self) -> Report {

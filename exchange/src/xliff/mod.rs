@@ -23,10 +23,20 @@ use bitext_tmx::xml::{self, Element, Event, Position};
 use crate::finding::{Error, Finding, Report};
 use crate::format::Format;
 use crate::pair::Pair;
+use crate::place::Place;
 use crate::source::{Desk, ReadOptions, Source};
 
 pub(crate) use write1::Writer as Writer1;
 pub(crate) use write2::Writer as Writer2;
+
+/// The property that holds which document a unit comes from: `original` of its `<file>`.
+const DOCUMENT: &str = "x-document";
+/// The property that holds a unit's name for the program: `resname`, in version 2 `name`.
+const NAME: &str = "x-resname";
+/// In the metadata of version 2 the id of a unit that cannot stand as its `id`.
+const ID: &str = "x-bitext-unit-id";
+/// What the `original` of units that name no document is, for version 1.2 asks for one.
+const NO_DOCUMENT: &str = "memory";
 
 /// A file being read.
 pub(crate) struct Reader<R: Read> {
@@ -34,7 +44,8 @@ pub(crate) struct Reader<R: Read> {
     format: Format,
     file: FileAttributes,
     language: String,
-    waiting: VecDeque<Pair>,
+    /// Pairs of the last unit that are still to be given out, and where the unit begins.
+    waiting: VecDeque<(Position, Pair)>,
     desk: Desk,
 }
 
@@ -44,6 +55,14 @@ struct FileAttributes {
     source_language: Option<String>,
     target_language: Option<String>,
     original: Option<String>,
+}
+
+/// The first property of this name.
+fn property<'a>(pair: &'a Pair, wanted: &str) -> Option<&'a str> {
+    let mut properties = pair.properties.iter();
+    properties
+        .find(|(name, _)| name == wanted)
+        .map(|(_, value)| value.as_str())
 }
 
 /// A name without its prefix.
@@ -115,15 +134,19 @@ impl<R: Read> Reader<R> {
                 ),
             });
         }
-        let version = attribute(&root, "version").unwrap_or_default();
+        let named = attribute(&root, "version");
+        let version = named.unwrap_or_default();
         if version.starts_with('2') || root.attribute("srcLang").is_some() {
             self.format = Format::Xliff2;
             self.file.source_language = root.attribute("srcLang").map(str::to_owned);
             self.file.target_language = root.attribute("trgLang").map(str::to_owned);
         } else if !matches!(version, "1.0" | "1.1" | "1.2") {
-            let what = format!(
-                "XLIFF version {version:?} is not one of 1.0 to 1.2 and 2.0 to 2.2; read as 1.2"
-            );
+            let what = match named {
+                Some(_) => format!(
+                    "XLIFF version {version:?} is not one of 1.0 to 1.2 and 2.0 to 2.2; read as 1.2"
+                ),
+                None => "<xliff> names no version; read as 1.2".to_owned(),
+            };
             self.desk
                 .find(Finding::at(self.xml.position(), "version", what))?;
         }
@@ -149,7 +172,10 @@ impl<R: Read> Reader<R> {
                     self.file = FileAttributes {
                         source_language: tag.attribute("source-language").map(str::to_owned),
                         target_language: tag.attribute("target-language").map(str::to_owned),
-                        original: tag.attribute("original").map(str::to_owned),
+                        original: tag
+                            .attribute("original")
+                            .filter(|name| *name != NO_DOCUMENT)
+                            .map(str::to_owned),
                     };
                 }
                 (_, "file") => {
@@ -189,7 +215,13 @@ impl<R: Read> Reader<R> {
                 .desk
                 .find(finding.of_unit(self.desk.number(), id).skipping());
         }
+        let is_to_translate = attribute(&element, "translate") != Some("no");
         for mut pair in pairs {
+            if !is_to_translate && !pair.is_whole() {
+                // Nobody waits for its translation.
+                self.desk.report.untranslated += 1;
+                continue;
+            }
             let file = &self.file;
             pair.source_language = file
                 .source_language
@@ -217,10 +249,12 @@ impl<R: Read> Reader<R> {
                     .target_language(name(&pair.target_language).as_deref())?;
             }
             if let Some(original) = &file.original {
-                pair.properties
-                    .push(("x-document".to_owned(), original.clone()));
+                let document = (DOCUMENT.to_owned(), original.clone());
+                if !pair.properties.contains(&document) {
+                    pair.properties.push(document);
+                }
             }
-            self.waiting.push_back(pair);
+            self.waiting.push_back((at, pair));
         }
         Ok(())
     }
@@ -249,8 +283,8 @@ impl<R: Read> Source for Reader<R> {
 
     fn next_unit(&mut self) -> Result<Option<Unit>, Error> {
         loop {
-            while let Some(pair) = self.waiting.pop_front() {
-                if let Some(unit) = self.desk.admit(pair, &self.language) {
+            while let Some((at, pair)) = self.waiting.pop_front() {
+                if let Some(unit) = self.desk.admit(pair, at.into(), &self.language) {
                     return Ok(Some(unit));
                 }
             }
@@ -262,6 +296,10 @@ impl<R: Read> Source for Reader<R> {
 
     fn number(&self) -> u64 {
         self.desk.report.all()
+    }
+
+    fn place(&self) -> Option<Place> {
+        self.desk.place
     }
 
     fn report(&self) -> Report {

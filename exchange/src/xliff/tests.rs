@@ -201,3 +201,69 @@ fn what_is_written_has_each_id_once_and_marks_of_known_kinds() {
     }
     assert_eq!(texts(&read(&written, false).0), texts(&units));
 }
+
+#[test]
+fn a_second_writing_gives_the_same_bytes() {
+    let documents = ONE.replace(
+        "</body></file>",
+        "</body></file><file source-language=\"en\" target-language=\"fr\" original=\"b.html\"><body>\
+         <trans-unit id=\"1\"><source>d</source><target>D</target></trans-unit></body></file>",
+    );
+    for file in [&documents, TWO] {
+        for second in [false, true] {
+            let once = write(&read(file, true).0, second);
+            let twice = write(&read(&once, true).0, second);
+            assert_eq!(once, twice);
+        }
+    }
+}
+
+#[test]
+fn documents_names_and_ids_stand_in_their_places() {
+    let unit = |id: &str, document: Option<&str>| {
+        let mut pair = Pair::new(("en", "a"), ("fr", "A"));
+        pair.id = Some(id.to_owned());
+        pair.properties.push((NAME.to_owned(), "title".to_owned()));
+        let document = document.map(|name| (DOCUMENT.to_owned(), name.to_owned()));
+        pair.properties.extend(document);
+        let mut unit = pair.into_unit();
+        unit.src_lang = None;
+        unit
+    };
+    let units = [
+        unit("1", Some("a.html")),
+        unit("3/0", Some("a.html")),
+        unit("1", Some("b.html")),
+        unit("x", None),
+    ];
+    for second in [false, true] {
+        let written = write(&units, second);
+        assert_eq!(written.matches("<file ").count(), 3, "{written}");
+        assert_eq!(written.matches("\"a.html\"").count(), 1, "{written}");
+        assert_eq!(written.matches("title").count(), 4, "{written}");
+        assert_eq!(read(&written, true).0, units, "{written}");
+    }
+}
+
+#[test]
+fn what_is_not_to_be_translated_is_not_missed() {
+    let text = r#"<xliff><file source-language="en" target-language="fr"><body>
+<trans-unit id="1" translate="no"><source>a</source></trans-unit>
+<trans-unit id="2" translate="no"><source>b</source><target>b</target></trans-unit></body></file></xliff>"#;
+    let options = ReadOptions {
+        untranslated: true,
+        ..ReadOptions::default()
+    };
+    let mut reader = Reader::open(text.as_bytes(), &options).unwrap();
+    assert_eq!(
+        reader.next_unit().unwrap().unwrap().tuid.as_deref(),
+        Some("2")
+    );
+    assert!(reader.next_unit().unwrap().is_none());
+    let report = reader.report();
+    assert_eq!((report.untranslated, report.total()), (1, 1));
+    assert_eq!(
+        report.findings[0].what,
+        "<xliff> names no version; read as 1.2"
+    );
+}

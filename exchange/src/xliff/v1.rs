@@ -8,7 +8,7 @@ use crate::pair::Pair;
 use crate::status::Status;
 
 use super::inline::{Inline, Numbers};
-use super::{attribute, child, children, local};
+use super::{NAME, attribute, child, children, local};
 
 /// The pairs of a `<trans-unit>`: one, or one for each segment it was cut into.
 pub(super) fn pairs(unit: &Element) -> Vec<Pair> {
@@ -60,6 +60,8 @@ pub(super) fn pairs(unit: &Element) -> Vec<Pair> {
             pair.id = Some(format!("{id}/{name}"));
         }
         pair.status = states.get(&name).copied().or(base.status);
+        // Each becomes a unit of its own, whose codes count from 1.
+        *inline.numbers = Numbers::default();
         pair.source = inline.segment(nodes);
         pair.target = inline.segment(translated.get(&name).copied().unwrap_or_default());
         pairs.push(pair);
@@ -141,7 +143,7 @@ fn segment_states(unit: &Element) -> BTreeMap<String, Status> {
 /// What tools say of the unit beside its text: its name for the program, and contexts.
 fn properties(unit: &Element) -> Vec<(String, String)> {
     let mut out = Vec::new();
-    let name = attribute(unit, "resname").map(|name| ("x-resname".to_owned(), name.to_owned()));
+    let name = attribute(unit, "resname").map(|name| (NAME.to_owned(), name.to_owned()));
     out.extend(name);
     for group in children(unit, "context-group") {
         for context in children(group, "context") {

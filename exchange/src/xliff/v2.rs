@@ -8,12 +8,11 @@ use crate::pair::Pair;
 use crate::status::Status;
 
 use super::inline::{Inline, Numbers, code_point};
-use super::{attribute, child, children, local};
+use super::{ID, NAME, attribute, child, children, local};
 
 /// The pairs of a `<unit>`, one for each segment. What lies between segments (`<ignorable>`) is no
 /// text to translate.
 pub(super) fn pairs(unit: &Element) -> Vec<Pair> {
-    let id = attribute(unit, "id");
     let data = original_data(unit);
     let mut numbers = Numbers::default();
     let mut inline = Inline {
@@ -26,7 +25,10 @@ pub(super) fn pairs(unit: &Element) -> Vec<Pair> {
         .filter(|note| !note.trim().is_empty())
         .collect();
     let mut properties = metadata(unit);
-    let name = attribute(unit, "name").map(|name| ("x-resname".to_owned(), name.to_owned()));
+    let own = properties.iter().position(|(name, _)| name == ID);
+    let own = own.map(|at| properties.remove(at).1);
+    let id = own.as_deref().or(attribute(unit, "id"));
+    let name = attribute(unit, "name").map(|name| (NAME.to_owned(), name.to_owned()));
     properties.extend(name);
     let segments: Vec<&Element> = children(unit, "segment").collect();
     let several = segments.len() > 1;
@@ -36,6 +38,8 @@ pub(super) fn pairs(unit: &Element) -> Vec<Pair> {
             continue;
         };
         let target = child(segment, "target");
+        // Each becomes a unit of its own, whose codes count from 1.
+        *inline.numbers = Numbers::default();
         let own = attribute(segment, "id").map_or_else(|| (at + 1).to_string(), str::to_owned);
         pairs.push(Pair {
             id: id.map(|id| {

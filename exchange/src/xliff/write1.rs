@@ -1,6 +1,6 @@
 //! Writes XLIFF 1.2 (OASIS, 2008), which every tool reads.
 //!
-//! Units of one language pair that follow each other make a `<file>`. Native codes stand in `bpt`, `ept`,
+//! Units of one document and language pair that follow each other make a `<file>`. Native codes stand in `bpt`, `ept`,
 //! `ph` and `it`. Notes are kept; a property has no place in 1.2 that tools look at, other than
 //! `resname` and contexts.
 
@@ -15,10 +15,12 @@ use crate::pair::{Pair, lose};
 use crate::sink::{Sink, WriteError, Written};
 use crate::status::Status;
 
+use super::{DOCUMENT, NAME, NO_DOCUMENT, property};
+
 pub(crate) struct Writer<W: Write> {
     xml: xml::Writer<W>,
-    /// The languages of the open `<file>`.
-    file: Option<(String, String)>,
+    /// Languages and document of the open `<file>`.
+    file: Option<[String; 3]>,
     /// The ids given in it: a second one of the same name would not be valid (2.2.1, `id`).
     ids: HashSet<String>,
     begun: bool,
@@ -46,22 +48,22 @@ impl<W: Write> Writer<W> {
             .start("xliff", [("version", "1.2"), ("xmlns", namespace)])
     }
 
-    /// Opens a file for these languages, unless it is open.
-    fn file(&mut self, source: &str, target: &str) -> Result<(), xml::WriteError> {
-        let languages = (source.to_owned(), target.to_owned());
-        if self.file.as_ref() == Some(&languages) {
+    /// Opens a file for these languages and this document, unless it is open.
+    fn file(&mut self, source: &str, target: &str, document: &str) -> Result<(), xml::WriteError> {
+        let file = [source, target, document].map(str::to_owned);
+        if self.file.as_ref() == Some(&file) {
             return Ok(());
         }
         self.close()?;
         let attributes = [
-            ("original", "memory"),
+            ("original", document),
             ("source-language", source),
             ("target-language", target),
             ("datatype", "plaintext"),
         ];
         self.xml.start("file", attributes)?;
         self.xml.start("body", NONE)?;
-        self.file = Some(languages);
+        self.file = Some(file);
         self.ids.clear();
         Ok(())
     }
@@ -91,23 +93,19 @@ impl<W: Write> Writer<W> {
 
     fn pair(&mut self, pair: &Pair) -> Result<(), WriteError> {
         self.head()?;
-        self.file(&pair.source_language, &pair.target_language)?;
+        let (name, document) = (property(pair, NAME), property(pair, DOCUMENT));
+        self.file(
+            &pair.source_language,
+            &pair.target_language,
+            document.unwrap_or(NO_DOCUMENT),
+        )?;
         let losses = &mut self.written.losses;
         let dates = [&pair.created, &pair.changed].into_iter().flatten().count();
         lose(losses, "dates", dates);
         let users = [&pair.creator, &pair.changer].into_iter().flatten().count();
         lose(losses, "names of users", users);
-        let is_name = |(kind, _): &&(String, String)| kind == "x-resname";
-        let name = pair
-            .properties
-            .iter()
-            .find(is_name)
-            .map(|(_, value)| value.as_str());
-        lose(
-            losses,
-            "properties",
-            pair.properties.len() - usize::from(name.is_some()),
-        );
+        let held = usize::from(name.is_some()) + usize::from(document.is_some());
+        lose(losses, "properties", pair.properties.len() - held);
         let id = self.id(pair.id.as_deref());
         let mut attributes = vec![("id", id.as_str())];
         attributes.extend(name.map(|name| ("resname", name)));
@@ -281,7 +279,7 @@ impl<W: Write> Sink for Writer<W> {
         self.head()?;
         if self.written.pairs == 0 {
             // The schema wants a file in it.
-            self.file("und", "und")?;
+            self.file("und", "und", NO_DOCUMENT)?;
         }
         self.close()?;
         self.xml.end()?;

@@ -1,8 +1,9 @@
 //! Writes XLIFF 2.0 (OASIS, 2014).
 //!
-//! One file has one pair of languages. Native codes stand in `originalData`, properties in `mda:metadata`.
+//! One file has one pair of languages; units of one document that follow each other make a `<file>`. Native
+//! codes stand in `originalData`, properties in `mda:metadata`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::io::Write;
 
 use bitext_tmx::xml::{self, NONE};
@@ -12,9 +13,16 @@ use crate::pair::{Pair, lose};
 use crate::sink::{Sink, WriteError, Written};
 use crate::status::Status;
 
+use super::{DOCUMENT, ID, NAME, property};
+
 pub(crate) struct Writer<W: Write> {
     xml: xml::Writer<W>,
     languages: Option<(String, String)>,
+    /// The document of the open `<file>`.
+    file: Option<Option<String>>,
+    files: usize,
+    /// The ids given in it: a second unit of the same would not be valid (4.3.1.14, `id`).
+    ids: HashSet<String>,
     written: Written,
 }
 
@@ -23,6 +31,9 @@ impl<W: Write> Writer<W> {
         Self {
             xml: xml::Writer::new(out).illegal(xml::IllegalPolicy::Replace),
             languages: None,
+            file: None,
+            files: 0,
+            ids: HashSet::new(),
             written: Written::default(),
         }
     }
@@ -37,9 +48,47 @@ impl<W: Write> Writer<W> {
             ("trgLang", target),
         ];
         self.xml.start("xliff", attributes)?;
-        self.xml.start("file", [("id", "f1")])?;
         self.languages = Some((source.to_owned(), target.to_owned()));
         Ok(())
+    }
+
+    /// Opens a file for this document, unless it is open.
+    fn file(&mut self, document: Option<&str>) -> Result<(), xml::WriteError> {
+        let document = document.map(str::to_owned);
+        if self.file.as_ref() == Some(&document) {
+            return Ok(());
+        }
+        self.close()?;
+        self.files += 1;
+        let id = format!("f{}", self.files);
+        let mut attributes = vec![("id", id.as_str())];
+        attributes.extend(document.as_deref().map(|name| ("original", name)));
+        self.xml.start("file", attributes)?;
+        self.file = Some(document);
+        self.ids.clear();
+        Ok(())
+    }
+
+    fn close(&mut self) -> Result<(), xml::WriteError> {
+        if self.file.take().is_some() {
+            self.xml.end()?;
+        }
+        Ok(())
+    }
+
+    /// The unit's own id where it can stand as one in this file, or a number.
+    fn id(&mut self, own: Option<&str>) -> String {
+        if let Some(own) = own
+            && is_name_token(own)
+            && self.ids.insert(own.to_owned())
+        {
+            return own.to_owned();
+        }
+        let mut id = format!("u{}", self.written.pairs + 1);
+        while !self.ids.insert(id.clone()) {
+            id.push('_');
+        }
+        id
     }
 
     fn pair(&mut self, pair: &Pair) -> Result<(), WriteError> {
@@ -58,8 +107,10 @@ impl<W: Write> Writer<W> {
         lose(losses, "names of users", users);
         let sub_flows = pair.source.sub_flows().len() + pair.target.sub_flows().len();
         lose(losses, "texts inside codes", sub_flows);
-        let number = self.written.pairs + 1;
-        let id = format!("u{number}");
+        let (name, document) = (property(pair, NAME), property(pair, DOCUMENT));
+        self.file(document)?;
+        let id = self.id(pair.id.as_deref());
+        let own = pair.id.as_deref().filter(|own| *own != id);
         let mut data = Vec::new();
         let source = flow(&pair.source, &mut data);
         let target = flow(&pair.target, &mut data);
@@ -70,10 +121,10 @@ impl<W: Write> Writer<W> {
             Status::Draft | Status::Rejected => "initial",
         });
         let mut attributes = vec![("id", id.as_str())];
-        attributes.extend(pair.id.as_deref().map(|name| ("name", name)));
+        attributes.extend(name.map(|name| ("name", name)));
         self.xml.whole(|xml| {
             xml.start("unit", attributes)?;
-            metadata(xml, pair)?;
+            metadata(xml, own, pair)?;
             if !pair.notes.is_empty() {
                 xml.start("notes", NONE)?;
                 for note in &pair.notes {
@@ -102,13 +153,35 @@ impl<W: Write> Writer<W> {
     }
 }
 
-fn metadata<W: Write>(xml: &mut xml::Writer<W>, pair: &Pair) -> Result<(), xml::WriteError> {
-    if pair.properties.is_empty() {
+/// The id that could not stand as one, and the properties that have no place of their own.
+fn metadata<W: Write>(
+    xml: &mut xml::Writer<W>,
+    id: Option<&str>,
+    pair: &Pair,
+) -> Result<(), xml::WriteError> {
+    let mut placed = [NAME, DOCUMENT].map(Some);
+    let mut has_place = |kind: &str| {
+        // Only the first of a name has one.
+        let mut places = placed.iter_mut();
+        places
+            .find(|place| **place == Some(kind))
+            .is_some_and(|place| place.take().is_some())
+    };
+    let properties = pair.properties.iter();
+    let properties = properties
+        .map(|(kind, value)| (kind.as_str(), value.as_str()))
+        .filter(|(kind, _)| !has_place(kind));
+    let all: Vec<(&str, &str)> = id
+        .map(|id| (ID, id))
+        .into_iter()
+        .chain(properties)
+        .collect();
+    if all.is_empty() {
         return Ok(());
     }
     xml.start("mda:metadata", NONE)?;
     xml.start("mda:metaGroup", NONE)?;
-    for (kind, value) in &pair.properties {
+    for (kind, value) in all {
         xml.element("mda:meta", [("type", kind)], value)?;
     }
     xml.end()?;
@@ -238,6 +311,12 @@ impl Flow<'_> {
     }
 }
 
+/// Whether a text may be the `id` of a unit: a name token (XML 1.0, production 7) of ASCII letters.
+fn is_name_token(text: &str) -> bool {
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | ':');
+    !text.is_empty() && text.chars().all(fits)
+}
+
 /// A number as part of an XML name token.
 fn name_of(number: &str) -> String {
     number
@@ -256,8 +335,9 @@ impl<W: Write> Sink for Writer<W> {
     fn finish(mut self: Box<Self>) -> Result<Written, WriteError> {
         if self.languages.is_none() {
             self.head("und", "und")?;
+            self.file(None)?;
         }
-        self.xml.end()?;
+        self.close()?;
         self.xml.end()?;
         let replaced = usize::try_from(self.xml.replaced()).unwrap_or(usize::MAX);
         lose(

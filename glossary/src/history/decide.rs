@@ -152,6 +152,10 @@ impl Glossary {
         for taken in &absorbed {
             concept.absorb(without_history(&taken.concept));
         }
+        // What was taken in later may have led to what was taken in before.
+        concept
+            .relations
+            .retain(|relation| !others.contains(&relation.concept));
         let action = Action::Merge {
             before,
             absorbed,

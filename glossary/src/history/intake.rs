@@ -1,7 +1,7 @@
 //! A file's concepts come into a glossary on which people have worked.
 
 use super::decision::Stamp;
-use crate::concept::{Concept, ConceptId};
+use crate::concept::{Concept, ConceptId, Relation};
 use crate::diff::shares_a_term;
 use crate::error::ReviewError;
 use crate::glossary::Glossary;
@@ -132,7 +132,9 @@ fn update(known: &mut Concept, file: Concept, coverage: &Coverage) {
             known.notes = file.notes;
         }
         if coverage.relations {
-            known.relations = file.relations;
+            let before = std::mem::replace(&mut known.relations, file.relations);
+            let unseen = before.into_iter().filter(|link| !shows(coverage, link));
+            union(&mut known.relations, unseen.collect());
         }
     } else {
         for (tag, terms) in file.terms {
@@ -150,6 +152,12 @@ fn update(known: &mut Concept, file: Concept, coverage: &Coverage) {
         union(&mut known.relations, file.relations);
     }
     properties(&mut known.extra, file.extra);
+}
+
+/// Whether a file would have this link, were it still there.
+fn shows(coverage: &Coverage, link: &Relation) -> bool {
+    let concepts = coverage.concepts.as_ref();
+    concepts.is_none_or(|concepts| concepts.contains(&link.concept))
 }
 
 /// A term of the file, with what only the glossary knows of it.
@@ -277,6 +285,26 @@ mod tests {
         glossary.undo(&id)?;
         glossary.undo(&id)?;
         assert_eq!(glossary, before);
+        Ok(())
+    }
+
+    #[test]
+    fn links_that_a_sheet_cannot_show_stay() -> Result<(), ReviewError> {
+        use crate::concept::{Relation, RelationKind};
+        let link = |to: &str| Relation::new(RelationKind::Related, to);
+        let mut glossary = Glossary::new();
+        let mut concept = mined();
+        concept.relations = vec![link("shown"), link("rejected")];
+        let id = glossary.add(concept);
+        let mut file = mined();
+        file.id = id.clone();
+        let coverage = Coverage {
+            relations: true,
+            concepts: Some([id.clone(), "shown".into()].into()),
+            ..own()
+        };
+        glossary.take_in(file, &coverage, &stamp())?;
+        assert_eq!(glossary.get(&id).unwrap().relations, [link("rejected")]);
         Ok(())
     }
 

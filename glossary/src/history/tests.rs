@@ -66,6 +66,50 @@ fn merging_gathers_terms_and_turns_links() -> Result<(), ReviewError> {
     Ok(())
 }
 
+/// The links that lead to no concept.
+fn dangling(glossary: &Glossary) -> Vec<&Relation> {
+    let links = glossary.concepts().flat_map(|concept| &concept.relations);
+    links
+        .filter(|link| glossary.get(&link.concept).is_none())
+        .collect()
+}
+
+#[test]
+fn no_decision_leaves_a_link_that_leads_nowhere() -> Result<(), ReviewError> {
+    let mut glossary = glossary();
+    let link = |to: &ConceptId| Relation::new(RelationKind::Related, to.clone());
+    // One that is taken in leads to another that is.
+    glossary.edit(&id("a"), stamp(), |a| a.relations.push(link(&id("b"))))?;
+    let before = glossary.clone();
+    glossary.merge(&id("c"), &[id("b"), id("a")], stamp())?;
+    assert!(dangling(&glossary).is_empty());
+    assert_eq!(glossary.get(&id("c")).unwrap().relations, []);
+    glossary.undo(&id("c"))?;
+    assert_eq!(glossary, before);
+    // What an edit had before it was merged away in between.
+    glossary.edit(&id("c"), stamp(), |c| c.relations.clear())?;
+    glossary.merge(&id("a"), &[id("b")], stamp())?;
+    glossary.undo(&id("c"))?;
+    assert_eq!(
+        glossary.get(&id("c")).unwrap().relations[0].concept,
+        id("a")
+    );
+    glossary.undo(&id("a"))?;
+    assert_eq!(glossary, before);
+    // A part goes back into what it was split from, one that was made goes.
+    let part = glossary.split(&id("a"), &[("en", "état de droit (en)")], stamp())?;
+    let made = glossary.create(Concept::new("fr", Term::new("loi")), stamp());
+    glossary.edit(&id("c"), stamp(), |c| {
+        c.relations = vec![link(&part), link(&made)];
+    })?;
+    glossary.undo(&id("a"))?;
+    glossary.undo(&made)?;
+    assert_eq!(glossary.get(&id("c")).unwrap().relations, [link(&id("a"))]);
+    glossary.undo(&id("c"))?;
+    assert!(dangling(&glossary).is_empty());
+    Ok(())
+}
+
 #[test]
 fn a_merge_that_names_a_stranger_changes_nothing() {
     let mut glossary = glossary();

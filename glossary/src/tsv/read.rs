@@ -329,6 +329,7 @@ impl Layout {
             notes: has(&Column::Note),
             status: has(&Column::Status),
             relations: has(&Column::Relations),
+            concepts: None,
             remarks,
         }
     }

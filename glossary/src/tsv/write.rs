@@ -1,5 +1,6 @@
 //! Concepts to rows.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 
 use indexmap::IndexSet;
@@ -7,7 +8,7 @@ use indexmap::IndexSet;
 use super::cell::{SEPARATOR, escape, guard, quote};
 use super::column::{AFTER, BEFORE, Column, header};
 use super::item::{self, Place};
-use crate::concept::Concept;
+use crate::concept::{Concept, ConceptId, Relation};
 use crate::error::Error;
 use crate::export::{Export, Losses, Report, Selection};
 use crate::formats::table::write_csv;
@@ -103,10 +104,15 @@ pub(crate) fn write_rows(
     sink: &mut dyn FnMut(Vec<String>) -> std::io::Result<()>,
 ) -> Result<Report, Error> {
     let source = selection.source_in(glossary);
+    let written: BTreeSet<&ConceptId> = selection
+        .concepts(glossary)
+        .filter(|concept| Row::new(concept, selection, source, &BTreeSet::new()).is_some())
+        .map(|concept| &concept.id)
+        .collect();
     let rows = || {
         selection
             .concepts(glossary)
-            .filter_map(|concept| Row::new(concept, selection, source))
+            .filter_map(|concept| Row::new(concept, selection, source, &written))
     };
     let guarded = |cell: String| if manner.guarded { guard(cell) } else { cell };
     let mut columns = columns(rows());
@@ -136,13 +142,13 @@ pub(crate) fn write_rows(
         report.terms += row.terms().count();
     }
     for concept in selection.concepts(glossary) {
-        if Row::new(concept, selection, source).is_none() {
+        if !written.contains(&concept.id) {
             losses.note(&concept.id, "concept without a term");
         }
     }
     if glossary.title.is_some() || glossary.source.is_some() || !glossary.extra.is_empty() {
         losses.note(
-            &crate::ConceptId::default(),
+            &ConceptId::default(),
             "title and description of the glossary",
         );
     }
@@ -225,6 +231,8 @@ struct Row<'a> {
     head: &'a Term,
     /// The terms of the head's language, in the order in which the row has them.
     same_language: Vec<(Place, &'a Term)>,
+    /// The concepts of the table.
+    written: &'a BTreeSet<&'a ConceptId>,
 }
 
 impl<'a> Row<'a> {
@@ -232,6 +240,7 @@ impl<'a> Row<'a> {
         concept: &'a Concept,
         selection: &'a Selection,
         source: Option<&'a str>,
+        written: &'a BTreeSet<&'a ConceptId>,
     ) -> Option<Self> {
         let (language, head) = source
             .and_then(|source| concept.head_in(source))
@@ -258,7 +267,15 @@ impl<'a> Row<'a> {
             language,
             head,
             same_language,
+            written,
         })
+    }
+
+    /// The links to concepts that have a row too: others would lead nowhere.
+    fn relations(&self) -> impl Iterator<Item = &'a Relation> {
+        let written = self.written;
+        let all = self.concept.relations.iter();
+        all.filter(move |relation| written.contains(&relation.concept))
     }
 
     /// The properties that have columns.
@@ -365,7 +382,7 @@ impl<'a> Row<'a> {
             Column::Note => list(concept.notes.iter().map(|note| escape(note, &['|']))),
             Column::Id => escape(concept.id.as_str(), &[]),
             Column::Language => escape(self.language, &[]),
-            Column::Relations => list(concept.relations.iter().map(|relation| {
+            Column::Relations => list(self.relations().map(|relation| {
                 let target = escape(relation.concept.as_str(), &['|']);
                 format!("{}:{target}", relation.kind.as_str())
             })),
@@ -418,6 +435,8 @@ impl<'a> Row<'a> {
             .iter()
             .filter(|extra| extra.language.is_some());
         losses.note_many(id, "language of a property", of_language.count());
+        let loose = concept.relations.len() - self.relations().count();
+        losses.note_many(id, "relation to a concept that is not in the file", loose);
         let hidden = concept.extra.iter().filter(|property| !is_shown(property));
         losses.note_many(id, "markup inside a text, or an attribute", hidden.count());
         let written = self.terms().count();

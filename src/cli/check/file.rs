@@ -16,7 +16,7 @@ use crate::cli::units::{CONFIDENCE, EXCEPTION};
 use crate::cli::wording::{counted, number};
 use anyhow::{Context, Result, bail};
 use bitext::language::Language;
-use bitext_exchange::{self as exchange, Error, Format, Pair, Source};
+use bitext_exchange::{self as exchange, Error, Format, Pair, Place, Source};
 use bitext_tmx::{Segment, Unit, compressed::Compressor};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
@@ -48,8 +48,9 @@ pub(super) fn check_all(
                 };
                 failed |= file.check(source, choice, printer, console)?;
             }
-            // One bad file says nothing about the next, but a name that is none ends the command.
-            Err(error) if error.downcast_ref::<Error>().is_some() => {
+            // One bad file says nothing about the next, but a name that is none ends the command, and a
+            // language that nobody named is not the file's fault.
+            Err(error) if error.downcast_ref().is_some_and(is_of_the_file) => {
                 let error = error.downcast::<Error>()?;
                 printer.print(&name, &Line::of_error(&error))?;
                 failed = true;
@@ -58,6 +59,11 @@ pub(super) fn check_all(
         }
     }
     Ok(failed)
+}
+
+/// Whether an error says something about the file, rather than about what the user did not say.
+fn is_of_the_file(error: &Error) -> bool {
+    !matches!(error, Error::Language(_))
 }
 
 /// Opens a file so that it gives out every unit: unfinished ones and those without translation too.
@@ -103,8 +109,9 @@ fn glossary(
             return Ok(true);
         }
     };
+    let has_cells = reading.has_cells();
     for finding in reading.findings.iter().take(arguments.limit) {
-        printer.print(name, &Line::of_row(finding))?;
+        printer.print(name, &Line::of_row(finding, has_cells))?;
     }
     printer.flush()?;
     console.note(format_args!(
@@ -141,7 +148,7 @@ impl File<'_> {
         let mut judge = (!choice.options.rules.is_empty()).then(|| Judge::new(choice));
         let mut languages = Languages::default();
         let progress = console.spinner("checking");
-        let mut place = 0;
+        let mut before = 0;
         let broken = loop {
             match source.next_unit() {
                 Ok(Some(unit)) => {
@@ -149,16 +156,23 @@ impl File<'_> {
                         losses.adapt(&unit, &language);
                     }
                     if let Some(judge) = &mut judge {
-                        let at = (source.number(), place);
-                        items(&unit, &language, at, &mut languages, &mut |item| {
-                            judge.add(item);
-                        });
+                        let whole = Whole {
+                            unit: &unit,
+                            language: &language,
+                            number: source.number(),
+                            before,
+                            at: source.place(),
+                        };
+                        whole.items(&mut languages, &mut |item| judge.add(item));
                     }
-                    place += 1;
+                    before += 1;
                     progress.inc(1);
                 }
                 Ok(None) => break None,
-                Err(error) => break Some(error),
+                Err(error) if is_of_the_file(&error) => break Some(error),
+                Err(error) => {
+                    return Err(self.arguments.reading.advised(error)).context(self.name.clone());
+                }
             }
         };
         let found = judge.map(Judge::finish);
@@ -278,7 +292,7 @@ impl File<'_> {
         };
         let mut bad: BTreeMap<u64, BTreeSet<&str>> = BTreeMap::new();
         for of in &found.bad {
-            let languages = bad.entry(of.place).or_default();
+            let languages = bad.entry(of.before).or_default();
             languages.insert(of.target_language.as_str());
         }
         let mut source = open(self.arguments, self.path, self.pair)?;
@@ -288,14 +302,14 @@ impl File<'_> {
         let (kind, entry) = compression(path, format);
         let mut compressor = Compressor::new(&mut output, kind, &entry)?;
         let mut sink = exchange::create(format, &mut compressor, &options)?;
-        let (mut place, mut dropped) = (0, 0_u64);
+        let (mut before, mut dropped) = (0, 0_u64);
         drain(
             source.as_mut(),
             &self.name,
             console,
             &mut |unit, language| {
-                let kept = without(unit, language, bad.get(&place));
-                place += 1;
+                let kept = without(unit, language, bad.get(&before));
+                before += 1;
                 match kept {
                     Some(unit) => {
                         for (unit, language) in losses.adapt(&unit, language) {
@@ -354,26 +368,40 @@ impl Languages {
     }
 }
 
-/// The pairs of a unit, to be judged; `at` is its number and place. One without any translation is a
-/// pair whose target is empty.
-fn items(
-    unit: &Unit,
-    language: &str,
-    (number, place): (u64, u64),
-    languages: &mut Languages,
-    each: &mut dyn FnMut(Item),
-) {
-    let mut pairs = Pair::all_of(unit, language);
-    if pairs.is_empty()
-        && let Some(only) = unit.variants.first()
-    {
-        pairs.push(Pair {
-            source_language: only.lang.clone(),
-            source: only.segment.clone(),
-            ..Pair::default()
-        });
+/// A unit as a file gave it out.
+struct Whole<'a> {
+    unit: &'a Unit,
+    /// The language of the file, for units that name none.
+    language: &'a str,
+    number: u64,
+    /// How many units the file gave out before it.
+    before: u64,
+    at: Option<Place>,
+}
+
+impl Whole<'_> {
+    /// Its pairs, to be judged. A unit without any translation is a pair whose target is empty.
+    fn items(&self, languages: &mut Languages, each: &mut dyn FnMut(Item)) {
+        let mut pairs = Pair::all_of(self.unit, self.language);
+        if pairs.is_empty()
+            && let Some(only) = self.unit.variants.first()
+        {
+            pairs.push(Pair {
+                source_language: only.lang.clone(),
+                source: only.segment.clone(),
+                ..Pair::default()
+            });
+        }
+        let is_one_of_several = pairs.len() > 1;
+        for pair in pairs {
+            each(Item {
+                is_one_of_several,
+                ..self.item(pair, languages)
+            });
+        }
     }
-    for pair in pairs {
+
+    fn item(&self, pair: Pair, languages: &mut Languages) -> Item {
         let property = |wanted: &str| {
             let properties = pair.properties.iter();
             properties
@@ -381,18 +409,20 @@ fn items(
                 .map(|(_, value)| value.clone())
                 .collect::<Vec<_>>()
         };
-        each(Item {
-            number,
-            place,
+        Item {
+            number: self.number,
+            before: self.before,
+            at: self.at,
             source_language: languages.of(&pair.source_language),
             target_language: languages.of(&pair.target_language),
+            is_one_of_several: false,
             source: pair.source.plain_text().into_owned(),
             target: pair.target.plain_text().into_owned(),
             codes: [codes(&pair.source), codes(&pair.target)],
             confidence: property(CONFIDENCE).first().and_then(|of| of.parse().ok()),
             excepted: property(EXCEPTION),
             id: pair.id,
-        });
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use bitext::language::Language;
 use bitext::quality::{
     self, Consistency, Finding, Keys, Options, Pair, Renderings, Rule, Terminology, TermsFound,
 };
+use bitext_exchange::Place;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,12 +18,16 @@ const CHUNK: usize = 1 << 13;
 pub(super) struct Item {
     /// What it is called by: its number in the project or the file.
     pub(super) number: u64,
-    /// Its place among the units that the file gives out.
-    pub(super) place: u64,
+    /// How many units the file gave out before it.
+    pub(super) before: u64,
+    /// Where in the file it begins.
+    pub(super) at: Option<Place>,
     /// Its own name.
     pub(super) id: Option<String>,
     pub(super) source_language: Language,
     pub(super) target_language: Language,
+    /// Whether its unit has other translations beside this one.
+    pub(super) is_one_of_several: bool,
     pub(super) source: String,
     pub(super) target: String,
     /// Inline codes of both sides.
@@ -50,7 +55,10 @@ impl Item {
 #[derive(Clone, Debug)]
 pub(super) struct Of {
     pub(super) number: u64,
+    pub(super) at: Option<Place>,
     pub(super) id: Option<String>,
+    pub(super) target_language: Language,
+    pub(super) is_one_of_several: bool,
     pub(super) source: String,
     pub(super) target: String,
     pub(super) finding: Finding,
@@ -62,7 +70,7 @@ pub(super) struct Of {
 #[derive(Clone, Debug)]
 pub(super) struct Bad {
     pub(super) number: u64,
-    pub(super) place: u64,
+    pub(super) before: u64,
     pub(super) target_language: Language,
     pub(super) mark: String,
     /// The beginning of the source.
@@ -100,6 +108,8 @@ pub(super) struct Judge<'a> {
     waiting: Vec<Item>,
     pairs: BTreeMap<(String, String), OfPair>,
     consistency: Consistency,
+    /// Number of the unit judged last: one of several translations counts once.
+    last: Option<u64>,
     found: Found,
 }
 
@@ -126,6 +136,7 @@ impl<'a> Judge<'a> {
             waiting: Vec::with_capacity(CHUNK),
             pairs: BTreeMap::new(),
             consistency: Consistency::default(),
+            last: None,
             found: Found::default(),
         }
     }
@@ -195,7 +206,7 @@ impl<'a> Judge<'a> {
             for finding in findings {
                 self.keep(&item, finding);
             }
-            self.found.units += 1;
+            self.found.units += u64::from(self.last.replace(item.number) != Some(item.number));
             if !alone.terms.renderings.is_empty()
                 && let Some(of) = self.pairs.get_mut(&key(&item))
             {
@@ -247,7 +258,7 @@ impl<'a> Judge<'a> {
         *count += 1;
         self.found.bad.push(Bad {
             number: item.number,
-            place: item.place,
+            before: item.before,
             target_language: item.target_language.clone(),
             mark: mark.clone(),
             excerpt: item.source.chars().take(EXCERPT).collect(),
@@ -255,7 +266,10 @@ impl<'a> Judge<'a> {
         if *count <= choice.limit as u64 {
             self.found.list.push(Of {
                 number: item.number,
+                at: item.at,
                 id: item.id.clone(),
+                target_language: item.target_language.clone(),
+                is_one_of_several: item.is_one_of_several,
                 source: shown(&item.source),
                 target: shown(&item.target),
                 finding,

@@ -88,7 +88,9 @@ fn item(unit: Unit) -> Item {
         .filter(|(name, _)| *name == EXCEPTION);
     Item {
         number: unit.id.map_or(0, |id| id.0.unsigned_abs()),
-        place: 0,
+        before: 0,
+        at: None,
+        is_one_of_several: false,
         codes: [
             codes(unit.source_markup.as_deref()),
             codes(unit.target_markup.as_deref()),

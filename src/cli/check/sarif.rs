@@ -50,11 +50,8 @@ fn result(name: &str, line: &Line<'_>) -> Value {
         }
         place["physicalLocation"]["region"] = region;
     }
-    if let Some(unit) = line.unit {
-        let name = line
-            .id
-            .map_or_else(|| unit.to_string(), |id| format!("{unit} ({id})"));
-        place["logicalLocations"] = json!([{"name": format!("unit {name}"), "kind": "element"}]);
+    if line.unit.is_some() {
+        place["logicalLocations"] = json!([{"name": line.unit_name(), "kind": "element"}]);
     }
     let mut message = line.message.clone();
     if let (Some(source), Some(target)) = (line.source, line.target) {

@@ -130,13 +130,13 @@ pub struct Reader<R: Read> {
     state: State,
 }
 
-/// The unit being read, for findings.
+/// The unit being read, for findings; between two units the one before.
 #[derive(Default)]
 struct Place {
     number: u64,
     inside: bool,
     /// Where it begins.
-    offset: u64,
+    at: Position,
     tuid: Option<String>,
 }
 
@@ -215,6 +215,13 @@ impl<R: Read> Reader<R> {
     #[must_use]
     pub fn position(&self) -> Position {
         self.xml.reached()
+    }
+
+    /// Where the `<tu>` of the unit given out last begins; the start of the file before the first. It is
+    /// known from the reading and costs nothing to ask.
+    #[must_use]
+    pub fn unit_position(&self) -> Position {
+        self.place.at
     }
 
     /// The next unit, or nothing at the end of the file.

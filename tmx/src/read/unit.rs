@@ -16,7 +16,7 @@ impl<R: Read> Reader<R> {
         let at = self.xml.position();
         self.place.number += 1;
         self.place.inside = true;
-        self.place.offset = at.offset;
+        self.place.at = at;
         let tag = self.xml.tag().name().to_owned();
         let outside = self.xml.depth().saturating_sub(1);
         let mut result = self.unit(at);
@@ -85,7 +85,7 @@ impl<R: Read> Reader<R> {
 
     /// Whether the unit being read is over the limit: nothing more of it is kept then.
     pub(super) fn unit_is_too_large(&self) -> bool {
-        self.xml.reached_offset() - self.place.offset > self.options.max_unit
+        self.xml.reached_offset() - self.place.at.offset > self.options.max_unit
     }
 
     fn unit_attributes(&mut self, unit: &mut Unit) -> Result<(), Error> {
