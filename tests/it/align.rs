@@ -49,6 +49,8 @@ fn gold(pair: &str) -> BTreeSet<(String, String)> {
 fn the_samples_align_as_a_translator_would() {
     let desk = desk_with_samples();
     let aligned = lines(&desk.line("align fr en --format jsonl").done().stdout);
+    let direction = |line: &Line| line.source_language == "fr" && line.target_language == "en";
+    assert!(aligned.iter().all(direction));
     let mut score = Score::default();
     let mut wrong = Vec::new();
     for pair in PAIRS {
