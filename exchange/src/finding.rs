@@ -193,7 +193,7 @@ pub enum Error {
         what: String,
     },
     /// A language that the file does not name, and nobody else did.
-    #[error("the file does not say {0}: name it")]
+    #[error("the file does not say {0}")]
     Language(&'static str),
     /// A deviation, where strict reading lets nothing pass.
     #[error("{0} (strict reading stops here)")]

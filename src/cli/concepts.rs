@@ -85,16 +85,17 @@ fn concept(side: &Side<'_>, candidate: &Candidate) -> Concept {
         (Some(full), Some(acronym)) if candidate.term == *acronym => {
             head.term_type = Some(TermType::Acronym);
             head.full_form = Some(full.clone());
+            head.part_of_speech = Some(part_of_speech(full));
             let mut long = glossary::Term::new(full);
             long.term_type = Some(TermType::FullForm);
-            long.part_of_speech = Some(PartOfSpeech::ProperNoun);
+            long.part_of_speech = Some(part_of_speech(full));
             Concept::new(language, head).with(language, long)
         }
         (Some(full), Some(acronym)) => {
             head.term_type = Some(TermType::FullForm);
             let mut short = glossary::Term::new(acronym);
             short.term_type = Some(TermType::Acronym);
-            short.part_of_speech = Some(PartOfSpeech::ProperNoun);
+            short.part_of_speech = Some(part_of_speech(full));
             short.full_form = Some(full.clone());
             Concept::new(language, head).with(language, short)
         }
@@ -108,6 +109,16 @@ fn concept(side: &Side<'_>, candidate: &Candidate) -> Concept {
     concept.evidence.frequency = candidate.frequency as u64;
     concept.evidence.documents = candidate.documents as u64;
     concept
+}
+
+/// What an acronym and its full form are: names where the full form is written as one, `Office des
+/// Nations Unies contre la drogue et le crime`, and nouns where it is not, `petite et moyenne entreprise`.
+fn part_of_speech(full_form: &str) -> PartOfSpeech {
+    if full_form.starts_with(char::is_uppercase) {
+        PartOfSpeech::ProperNoun
+    } else {
+        PartOfSpeech::Noun
+    }
 }
 
 fn term(candidate: &Candidate) -> glossary::Term {

@@ -60,6 +60,9 @@ pub(super) struct Arguments {
     /// Never propose the terms in this file, one a line
     #[arg(long, value_name = "FILE")]
     exclude: Option<PathBuf>,
+    /// Leave names out: institutions, treaties, programmes, and acronyms of such names
+    #[arg(long)]
+    no_names: bool,
 }
 
 const EXAMPLES: &str = "\
@@ -108,6 +111,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global, console: &Console) -> 
             .transpose()?
             .unwrap_or_default(),
         unlikely: false,
+        without_names: arguments.no_names,
     };
     let (glossary, source, reason) = if arguments.documents.is_empty() {
         from_memory(arguments, &options, global, console)?

@@ -31,6 +31,8 @@ pub struct Options {
     pub excluded: BTreeSet<String>,
     /// Keep unlikely candidates too: what translates a term may be no term itself.
     pub unlikely: bool,
+    /// Leave names out: institutions, treaties, programmes, and their acronyms.
+    pub without_names: bool,
 }
 
 /// What a candidate is.
@@ -152,6 +154,19 @@ const OFFICES: [&str; 10] = [
     "secretary",
 ];
 
+impl Candidate {
+    /// Whether it is a name: of an acronym, whether its full form is written as one. An acronym that no
+    /// text explains may be either, and counts as none.
+    #[must_use]
+    pub fn is_name(&self) -> bool {
+        match (self.kind, &self.full_form) {
+            (Kind::Name, _) => true,
+            (Kind::Acronym, Some(full)) => full.starts_with(char::is_uppercase),
+            (Kind::Acronym | Kind::Term, _) => false,
+        }
+    }
+}
+
 /// Mines the texts for terms, the best first.
 ///
 /// Time grows linearly with the texts (about a microsecond a word for tagging, the rest a fraction
@@ -167,6 +182,7 @@ pub fn mine(texts: &[Text<'_>], language: &Language, options: &Options) -> Mined
         .filter(|(key, group)| ties.contains_key(*key) || !miner.is_piece_of_name(group))
         .filter_map(|(key, group)| Some((key.clone(), miner.candidate(group, ties.get(key))?)))
         .filter(|(_, candidate)| options.unlikely || candidate.score >= LEAST)
+        .filter(|(_, candidate)| !(options.without_names && candidate.is_name()))
         .filter(|(_, candidate)| !options.excluded.contains(&fold(&candidate.term)))
         .collect();
     candidates.sort_by(|(one_key, one), (other_key, other)| {

@@ -54,6 +54,38 @@ fn the_terms_of_the_samples_are_found() {
 }
 
 #[test]
+fn an_acronym_is_a_name_where_its_full_form_is_one() {
+    let table = mined("");
+    for (short, part) in [
+        ("ONUDC", "properNoun"),
+        ("CIJ", "properNoun"),
+        ("PME", "noun"),
+        ("OPJ", "noun"),
+    ] {
+        let at = table.position("term", short).expect(short);
+        assert_eq!(table.cells("pos")[at], part, "{short}");
+    }
+}
+
+#[test]
+fn names_are_left_out_on_demand() {
+    let (all, terms) = (mined("--all"), mined("--all --no-names"));
+    for (name, is_left) in [
+        ("Convention de Hanoï", false),
+        ("ONUDC", false),
+        ("PME", true),
+        ("état de droit", true),
+    ] {
+        assert!(all.position("term", name).is_some(), "{name}");
+        assert_eq!(terms.position("term", name).is_some(), is_left, "{name}");
+    }
+    let parts = terms.cells("pos").into_iter().zip(terms.cells("full_form"));
+    for (part, full_form) in parts {
+        assert!(part == "noun" || full_form.is_empty(), "{full_form}");
+    }
+}
+
+#[test]
 fn short_forms_come_with_their_full_forms() {
     let table = mined("");
     let full_forms = table.cells("full_form");
