@@ -45,9 +45,15 @@ fn two_reviewers_at_once_lose_nothing() {
             .iter()
             .all(|concept| concept["history"].as_array().map(Vec::len) == Some(1))
     );
-    // Each sees the other's.
-    let page = reviews[0].get("/");
-    assert!(page.body.contains("Ada") && page.body.contains("Bob"));
+    // Each sees what the other decides.
+    for (deciding, seeing, name) in [(0, 1, "Ada"), (1, 0, "Bob")] {
+        let page = reviews[deciding].get("/terms");
+        let seen = page.fields("concept").into_iter().next();
+        let seen = seen.expect("a candidate is left");
+        let decision = [("concept", seen.as_str()), ("do", "accept")];
+        assert_eq!(reviews[deciding].post("/terms/one", &decision).status, 303);
+        assert!(reviews[seeing].get("/").body.contains(name));
+    }
 }
 
 /// Decisions one after the other until the program is killed; every one that was acknowledged is there.
