@@ -2,15 +2,17 @@
 //!
 //! - `entry`: lines to entries, and what strings escape;
 //! - `header`: what a file says of itself, which a PO file made from it takes over;
+//! - `plural`: the forms of plural entries;
 //! - `read`: entries as units;
 //! - `write`: units as entries.
 //!
-//! Fuzzy entries are drafts; obsolete ones (`#~`) too. A plural entry gives two units: the singular with
-//! the first form, the plural with the last. Context, references, flags and extracted comments are
+//! Fuzzy entries are drafts; obsolete ones (`#~`) too. A plural entry gives a unit for each form, which
+//! are one entry again when they are written. Context, references, flags and extracted comments are
 //! properties, and are written back as such; translators' comments are notes.
 
 mod entry;
 mod header;
+mod plural;
 mod read;
 mod write;
 
@@ -191,7 +193,100 @@ msgstr ""
         assert_eq!(read(file.as_bytes(), true).0.len(), 3);
     }
 
+    const PLURALS: &str = r##"
+msgctxt "list"
+msgid "%d file"
+msgid_plural "%d files"
+msgstr[0] "%d файл"
+msgstr[1] "%d файла"
+msgstr[2] "%d файлов"
+
+msgid "%d word"
+msgid_plural "%d words"
+msgstr[0] "%d 語"
+
+msgid "Open"
+msgstr "Открыть"
+
+msgid "%d page"
+msgid_plural "%d pages"
+msgstr[0] "%d page"
+msgstr[1] "%d pages"
+"##;
+
+    #[test]
+    fn plural_forms_are_units_and_one_entry_again() {
+        let (units, _) = read(PLURALS.as_bytes(), true);
+        let texts: Vec<_> = units
+            .iter()
+            .map(|unit| {
+                let [source, target] = [0, 1].map(|at| unit.variants[at].segment.plain_text());
+                format!("{source} = {target}")
+            })
+            .collect();
+        assert_eq!(
+            texts,
+            [
+                "%d file = %d файл",
+                "%d files = %d файла",
+                "%d files = %d файлов",
+                "%d words = %d 語",
+                "Open = Открыть",
+                "%d page = %d page",
+                "%d pages = %d pages",
+            ]
+        );
+        let file = write(&units);
+        let (_, entries) = file.split_once("\n\n").unwrap();
+        assert_eq!(format!("\n{entries}"), PLURALS);
+    }
+
+    #[test]
+    fn forms_without_the_others_are_entries_of_their_own() {
+        let (mut units, _) = read(PLURALS.as_bytes(), true);
+        units.remove(1);
+        units.pop();
+        let mut out = Vec::new();
+        let mut writer: Box<dyn Sink> = Box::new(Writer::new(&mut out, None));
+        for unit in &units {
+            writer.write(unit, "en").unwrap();
+        }
+        let written = writer.finish().unwrap();
+        let file = String::from_utf8(out).unwrap();
+        for unit in &units {
+            let text = unit.variants[1].segment.plain_text();
+            assert_eq!(
+                file.matches(&format!("\"{text}\"\n")).count(),
+                1 + usize::from(text == "%d page"),
+                "{text}"
+            );
+        }
+        assert_eq!(written.pairs, 5);
+        assert_eq!(
+            written.losses.get("plural forms without the others"),
+            Some(&3)
+        );
+        assert_eq!(file.matches("msgid_plural").count(), 1);
+    }
+
     proptest! {
+        #[test]
+        fn no_form_is_lost(forms in prop::collection::vec(("[ab]", 0_usize..4, 0_usize..4, "[ab]"), 0..9)) {
+            let units: Vec<Unit> = forms.iter().enumerate().map(|(number, (source, at, of, singular))| {
+                let mut pair = Pair::new(("en", source), ("fr", &format!("text {number}")));
+                pair.properties = vec![
+                    (plural::FORM.to_owned(), format!("{at}/{of}")),
+                    (plural::SINGULAR.to_owned(), singular.clone()),
+                ];
+                pair.into_unit()
+            }).collect();
+            let (again, _) = read(write(&units).as_bytes(), true);
+            let texts = |units: &[Unit]| -> Vec<String> {
+                units.iter().map(|unit| unit.variants[1].segment.plain_text().into_owned()).collect()
+            };
+            prop_assert_eq!(texts(&again), texts(&units));
+        }
+
         #[test]
         fn what_is_written_is_read(texts in prop::collection::vec(("[a\\\\\"\n\té]{1,9}[a-z]", "[a\\\\\"\n\ré]{1,9}[a-z]"), 0..5), fuzzy in any::<bool>()) {
             let units: Vec<Unit> = texts.iter().enumerate().map(|(at, (source, target))| {

@@ -16,6 +16,7 @@ use crate::text::Lines;
 
 use super::entry::{self, Entry, Keyword, Line};
 use super::header::PoHeader;
+use super::plural;
 use super::{CONTEXT, EXTRACTED, FLAG, REFERENCE};
 
 pub(crate) struct Reader<R> {
@@ -243,39 +244,39 @@ impl<R: Read> Reader<R> {
             .cloned()
             .collect();
         properties.extend(named(FLAG, &flags));
-        let forms = entry.translations;
-        let (first, last) = (
-            forms.first().cloned().unwrap_or_default(),
-            forms.last().cloned(),
-        );
-        let mut texts = vec![(entry.id.unwrap_or_default(), first)];
-        if let Some(plural) = entry.plural {
-            // One form only: it stands for many.
-            if forms.len() == 1 {
-                texts.clear();
-            }
-            texts.push((plural, last.unwrap_or_default()));
+        let id = entry.id.unwrap_or_default();
+        let mut translations = entry.translations;
+        if translations.is_empty() {
+            translations.push(String::new());
         }
+        let forms = match entry.plural {
+            Some(plural) => plural::forms(&id, &plural, translations),
+            None => vec![plural::Form {
+                source: id,
+                translation: translations.swap_remove(0),
+                properties: Vec::new(),
+            }],
+        };
         let notes = match entry.comments.join("\n") {
             none if none.is_empty() => Vec::new(),
             note => vec![note],
         };
         let target = self.target_language.as_deref();
-        let pair = |(source, translation): (String, String)| {
+        let pair = |form: plural::Form| {
             Ok(Pair {
                 status,
-                properties: properties.clone(),
+                properties: [properties.as_slice(), &form.properties].concat(),
                 notes: notes.clone(),
                 ..Pair::new(
                     (
                         &self.desk.source_language(self.source_language.as_deref())?,
-                        &source,
+                        &form.source,
                     ),
-                    (&self.desk.target_language(target)?, &translation),
+                    (&self.desk.target_language(target)?, &form.translation),
                 )
             })
         };
-        texts.into_iter().map(pair).collect()
+        forms.into_iter().map(pair).collect()
     }
 }
 

@@ -11,6 +11,7 @@ use crate::status::Status;
 
 use super::entry::escaped;
 use super::header::PoHeader;
+use super::plural::{self, Now, Plural, Waiting};
 use super::{CONTEXT, EXTRACTED, FLAG, REFERENCE};
 
 pub(crate) struct Writer<W> {
@@ -20,6 +21,7 @@ pub(crate) struct Writer<W> {
     languages: Option<(String, String)>,
     /// Context and text of every entry: PO has none twice.
     seen: BTreeSet<(Option<String>, String)>,
+    plural: Waiting,
     written: Written,
 }
 
@@ -30,6 +32,7 @@ impl<W: Write> Writer<W> {
             header: header.unwrap_or_default(),
             languages: None,
             seen: BTreeSet::new(),
+            plural: Waiting::default(),
             written: Written::default(),
         }
     }
@@ -72,25 +75,70 @@ impl<W: Write> Writer<W> {
             lose(losses, "units without a source text", 1);
             return Ok(());
         }
+        let step = self.plural.take(pair);
+        self.alone(&step.before)?;
+        match step.now {
+            Now::Waits => Ok(()),
+            Now::Whole(plural) => self.plural_entry(&plural),
+            Now::Alone => self.alone(std::slice::from_ref(pair)),
+        }
+    }
+
+    /// Writes pairs as entries of their own.
+    fn alone(&mut self, pairs: &[Pair]) -> Result<(), WriteError> {
+        for pair in pairs {
+            let forms = pair.properties.iter();
+            let forms = forms.filter(|(name, _)| name == plural::FORM).count();
+            lose(
+                &mut self.written.losses,
+                "plural forms without the others",
+                forms,
+            );
+            let source = pair.source.plain_text();
+            self.head_of_entry(pair, &source)?;
+            self.string("msgid", &source)?;
+            self.string("msgstr", &pair.target.plain_text())?;
+            self.lose_of(pair);
+        }
+        Ok(())
+    }
+
+    fn plural_entry(&mut self, plural: &Plural) -> Result<(), WriteError> {
+        let (Some(first), Some(last)) = (plural.forms.first(), plural.forms.last()) else {
+            return Ok(());
+        };
+        self.head_of_entry(first, &plural.singular)?;
+        self.string("msgid", &plural.singular)?;
+        self.string("msgid_plural", &last.source.plain_text())?;
+        for (at, form) in plural.forms.iter().enumerate() {
+            self.string(&format!("msgstr[{at}]"), &form.target.plain_text())?;
+            self.lose_of(form);
+        }
+        Ok(())
+    }
+
+    /// What stands above the text of an entry.
+    fn head_of_entry(&mut self, pair: &Pair, source: &str) -> Result<(), WriteError> {
+        let mut own = pair.properties.iter();
+        let own = own.find(|(name, _)| name == CONTEXT);
+        let own = own.map(|(_, value)| value.clone());
+        let context = self.context(own, pair.id.as_deref(), source);
+        self.comments(pair)?;
+        match context {
+            Some(context) => self.string("msgctxt", &context),
+            None => Ok(()),
+        }
+    }
+
+    /// Counts what PO has no place for.
+    fn lose_of(&mut self, pair: &Pair) {
+        let losses = &mut self.written.losses;
         pair.lose_codes(losses);
         let dates = [&pair.created, &pair.changed].into_iter().flatten().count();
         lose(losses, "dates", dates);
         let users = [&pair.creator, &pair.changer].into_iter().flatten().count();
         lose(losses, "names of users", users);
-        let value = |name: &str| {
-            let mut all = pair.properties.iter();
-            all.find(|(kind, _)| kind == name)
-                .map(|(_, value)| value.clone())
-        };
-        let context = self.context(value(CONTEXT), pair.id.as_deref(), &source);
-        self.comments(pair)?;
-        if let Some(context) = context {
-            self.string("msgctxt", &context)?;
-        }
-        self.string("msgid", &source)?;
-        self.string("msgstr", &pair.target.plain_text())?;
         self.written.pairs += 1;
-        Ok(())
     }
 
     /// The context that makes the text unlike every other: its own, its name, or a number.
@@ -125,7 +173,7 @@ impl<W: Write> Writer<W> {
                     flags.push(value.replace(['\n', '\r'], " "));
                     continue;
                 }
-                CONTEXT => continue,
+                CONTEXT | plural::FORM | plural::SINGULAR => continue,
                 _ => {
                     lose(&mut self.written.losses, "properties", 1);
                     continue;
@@ -164,6 +212,8 @@ impl<W: Write> Sink for Writer<W> {
     }
 
     fn finish(mut self: Box<Self>) -> Result<Written, WriteError> {
+        let rest = self.plural.rest();
+        self.alone(&rest)?;
         if self.languages.is_none() {
             self.head("", "")?;
         }
