@@ -26,6 +26,8 @@ pub(super) struct Word {
     stop: bool,
     /// Whether a sentence starts here, where a capital says nothing.
     pub(super) initial: bool,
+    /// Whether it follows a bracket that opens within a sentence: `la CRE (Commission de régulation …)`.
+    pub(super) bracketed: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -168,6 +170,7 @@ impl Word {
             common: false,
             stop: false,
             initial: false,
+            bracketed: false,
         }
     }
 }
@@ -435,7 +438,7 @@ fn words(content: &str, language: &Language) -> Vec<Word> {
             .collect();
     };
     let mut initial = true;
-    let mut found = Vec::with_capacity(tokens.len());
+    let mut found: Vec<Word> = Vec::with_capacity(tokens.len());
     for (token, analysis) in tokens.iter().zip(analyser.analyse(content, &tokens)) {
         let text = token.of(content);
         let lemma = fold(&analysis.lemma);
@@ -452,6 +455,8 @@ fn words(content: &str, language: &Language) -> Vec<Word> {
         let starts = initial && token.kind == Kind::Word;
         let mut word = word(text, token, tag, lemma, morphology, language, starts);
         word.common = is_common;
+        word.bracketed = matches!(found.as_slice(), [.., before, bracket]
+            if bracket.folded == "(" && before.tag != Tag::Punct);
         found.push(word);
         settle_preposition(&mut found);
         initial = match text {
@@ -516,5 +521,6 @@ fn word(
         common: false,
         stop,
         initial,
+        bracketed: false,
     }
 }

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 
 /// The forms of a candidate with their counts, the most frequent first, then by alphabet.
 ///
-/// A capital that only the start of a sentence explains is taken back where the same form also
-/// occurs without it, or where its first word is no name.
+/// A capital that only the start of a sentence explains is taken back where its first word is no name;
+/// behind a bracket within a sentence a capital is the name's own.
 pub(super) fn surface(occurrences: &[(&str, &[Word])]) -> Vec<(String, usize)> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for (text, words) in occurrences {
@@ -21,9 +21,9 @@ pub(super) fn surface(occurrences: &[(&str, &[Word])]) -> Vec<(String, usize)> {
 }
 
 pub(super) fn within_sentence(text: &str, words: &[Word]) -> String {
-    let lowered = words
-        .first()
-        .is_some_and(|first| first.initial && !first.is_capitals() && first.tag != Tag::Propn);
+    let lowered = words.first().is_some_and(|first| {
+        first.initial && !first.bracketed && !first.is_capitals() && first.tag != Tag::Propn
+    });
     if !lowered {
         return text.to_owned();
     }
