@@ -46,6 +46,14 @@ pub(crate) fn lose(losses: &mut Losses, what: &'static str, count: usize) {
 }
 
 impl Pair {
+    /// The first property of this name.
+    #[must_use]
+    pub fn property(&self, name: &str) -> Option<&str> {
+        let mut all = self.properties.iter();
+        all.find(|(kind, _)| kind == name)
+            .map(|(_, value)| value.as_str())
+    }
+
     /// Two plain texts.
     #[must_use]
     pub fn new(source: (&str, &str), target: (&str, &str)) -> Self {

@@ -85,17 +85,16 @@ fn concept(side: &Side<'_>, candidate: &Candidate) -> Concept {
         (Some(full), Some(acronym)) if candidate.term == *acronym => {
             head.term_type = Some(TermType::Acronym);
             head.full_form = Some(full.clone());
-            head.part_of_speech = Some(part_of_speech(full));
             let mut long = glossary::Term::new(full);
             long.term_type = Some(TermType::FullForm);
-            long.part_of_speech = Some(part_of_speech(full));
+            long.part_of_speech = Some(part_of_speech(candidate));
             Concept::new(language, head).with(language, long)
         }
         (Some(full), Some(acronym)) => {
             head.term_type = Some(TermType::FullForm);
             let mut short = glossary::Term::new(acronym);
             short.term_type = Some(TermType::Acronym);
-            short.part_of_speech = Some(part_of_speech(full));
+            short.part_of_speech = Some(part_of_speech(candidate));
             short.full_form = Some(full.clone());
             Concept::new(language, head).with(language, short)
         }
@@ -111,10 +110,11 @@ fn concept(side: &Side<'_>, candidate: &Candidate) -> Concept {
     concept
 }
 
-/// What an acronym and its full form are: names where the full form is written as one, `Office des
-/// Nations Unies contre la drogue et le crime`, and nouns where it is not, `petite et moyenne entreprise`.
-fn part_of_speech(full_form: &str) -> PartOfSpeech {
-    if full_form.starts_with(char::is_uppercase) {
+/// What a candidate is, with its acronym and its full form: a noun or a name. An acronym that no text
+/// explains is one of those that everybody knows: `ONU`.
+fn part_of_speech(candidate: &Candidate) -> PartOfSpeech {
+    let unexplained = candidate.kind == Kind::Acronym && candidate.full_form.is_none();
+    if unexplained || candidate.is_name() {
         PartOfSpeech::ProperNoun
     } else {
         PartOfSpeech::Noun
@@ -123,10 +123,7 @@ fn part_of_speech(full_form: &str) -> PartOfSpeech {
 
 fn term(candidate: &Candidate) -> glossary::Term {
     let mut term = glossary::Term::new(&candidate.term);
-    term.part_of_speech = Some(match candidate.kind {
-        Kind::Term => PartOfSpeech::Noun,
-        Kind::Name | Kind::Acronym => PartOfSpeech::ProperNoun,
-    });
+    term.part_of_speech = Some(part_of_speech(candidate));
     term.gender = candidate.gender.map(|gender| match gender {
         lemma::Gender::Masculine => glossary::Gender::Masculine,
         lemma::Gender::Feminine => glossary::Gender::Feminine,

@@ -111,10 +111,26 @@ fn without_idioms(text: &str) -> Cow<'_, str> {
     }
     for (idiom, plain) in IDIOMS {
         if text.contains(idiom) {
-            text = Cow::Owned(text.replace(idiom, plain));
+            text = Cow::Owned(replace_number(&text, idiom, plain));
         }
     }
     text
+}
+
+/// Replaces what ends in a number, but not the beginning of a longer one: `pour 100` of `pour 1000`.
+fn replace_number(text: &str, number: &str, plain: &str) -> String {
+    let mut replaced = String::with_capacity(text.len());
+    let mut behind = 0;
+    for (at, found) in text.match_indices(number) {
+        let end = at + found.len();
+        if text[end..].chars().next().and_then(digit).is_none() {
+            replaced.push_str(&text[behind..at]);
+            replaced.push_str(plain);
+            behind = end;
+        }
+    }
+    replaced.push_str(&text[behind..]);
+    replaced
 }
 
 /// Takes out hours that one side counts to 24 and the other to 12: `17 h 35`, `5.35 p.m.`
@@ -242,6 +258,8 @@ mod tests {
                 "24 heures sur 24 et 7\u{a0}jours sur\u{a0}7",
                 "24 hours a day, seven days a week",
             ),
+            ("20 jours sur 75", "20 days out of 75"),
+            ("15 pour 1000", "15 per 1000"),
             ("rien", "nothing"),
         ] {
             assert!(!differ(source, target), "{source} | {target}");

@@ -242,6 +242,33 @@ msgstr[1] "%d pages"
     }
 
     #[test]
+    fn an_entry_says_what_any_of_its_forms_says() {
+        let forms = ["0/2", "1/2"].map(|at| {
+            let (source, singular) =
+                [("file", None), ("files", Some("file"))][usize::from(at == "1/2")];
+            let mut pair = Pair::new(("en", source), ("fr", at));
+            pair.notes = vec!["both".to_owned(), format!("of {at}")];
+            pair.status = (at == "1/2").then_some(Status::Draft);
+            pair.properties = vec![(plural::FORM.to_owned(), at.to_owned())];
+            pair.properties
+                .extend(singular.map(|text| (plural::SINGULAR.to_owned(), text.to_owned())));
+            pair.into_unit()
+        });
+        let file = write(&forms);
+        let (_, entry) = file.split_once("\n\n").unwrap();
+        insta::assert_snapshot!(entry, @r##"
+        # both
+        # of 0/2
+        # of 1/2
+        #, fuzzy
+        msgid "file"
+        msgid_plural "files"
+        msgstr[0] "0/2"
+        msgstr[1] "1/2"
+        "##);
+    }
+
+    #[test]
     fn forms_without_the_others_are_entries_of_their_own() {
         let (mut units, _) = read(PLURALS.as_bytes(), true);
         units.remove(1);

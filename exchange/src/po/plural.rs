@@ -1,6 +1,7 @@
 //! Plural entries: a unit for each form, and the forms put together again.
 
 use crate::pair::Pair;
+use crate::status::Status;
 
 /// Which form of how many a unit is: `0/3` is `msgstr[0]` of three.
 pub(super) const FORM: &str = "x-po-plural-form";
@@ -35,21 +36,39 @@ pub(super) fn forms(singular: &str, plural: &str, translations: Vec<String>) -> 
 
 /// The place of a pair among the forms of its entry, and their number.
 fn place(pair: &Pair) -> Option<(usize, usize)> {
-    let (at, count) = property(pair, FORM)?.split_once('/')?;
+    let (at, count) = pair.property(FORM)?.split_once('/')?;
     let (at, count) = (at.parse().ok()?, count.parse().ok()?);
     (at < count).then_some((at, count))
-}
-
-fn property<'p>(pair: &'p Pair, name: &str) -> Option<&'p str> {
-    let mut all = pair.properties.iter();
-    all.find(|(kind, _)| kind == name)
-        .map(|(_, value)| value.as_str())
 }
 
 /// A plural entry, whole again.
 pub(super) struct Plural {
     pub(super) singular: String,
     pub(super) forms: Vec<Pair>,
+}
+
+impl Plural {
+    /// What stands above the entry: it is fuzzy if one of its forms is, and says what any of them says.
+    pub(super) fn head(&self) -> Pair {
+        let mut head = Pair::default();
+        for form in &self.forms {
+            if head.status != Some(Status::Draft) {
+                head.status = form.status;
+            }
+            head.id = head.id.or_else(|| form.id.clone());
+            add_new(&mut head.notes, &form.notes);
+            add_new(&mut head.properties, &form.properties);
+        }
+        head
+    }
+}
+
+fn add_new<T: Clone + PartialEq>(all: &mut Vec<T>, others: &[T]) {
+    for other in others {
+        if !all.contains(other) {
+            all.push(other.clone());
+        }
+    }
 }
 
 /// Forms that wait for those behind them.
@@ -80,7 +99,7 @@ impl Waiting {
         let place = place(pair);
         let continues = place.is_some_and(|(at, count)| self.continues(pair, at, count));
         let before = if continues { Vec::new() } else { self.rest() };
-        let singular = property(pair, SINGULAR);
+        let singular = pair.property(SINGULAR);
         let begins = |at, count| at == 0 && (count > 1 || singular.is_some());
         let now = match place {
             Some((at, count)) if continues || begins(at, count) => {
@@ -107,7 +126,7 @@ impl Waiting {
         let plural_is_same = at < 2 || last.source.plain_text() == pair.source.plain_text();
         at == self.forms.len()
             && place(last).is_some_and(|(_, of)| of == count)
-            && property(pair, SINGULAR) == Some(&*first.source.plain_text())
+            && pair.property(SINGULAR) == Some(&*first.source.plain_text())
             && plural_is_same
     }
 

@@ -87,13 +87,9 @@ impl<W: Write> Writer<W> {
     /// Writes pairs as entries of their own.
     fn alone(&mut self, pairs: &[Pair]) -> Result<(), WriteError> {
         for pair in pairs {
-            let forms = pair.properties.iter();
-            let forms = forms.filter(|(name, _)| name == plural::FORM).count();
-            lose(
-                &mut self.written.losses,
-                "plural forms without the others",
-                forms,
-            );
+            let forms = usize::from(pair.property(plural::FORM).is_some());
+            let losses = &mut self.written.losses;
+            lose(losses, "plural forms without the others", forms);
             let source = pair.source.plain_text();
             self.head_of_entry(pair, &source)?;
             self.string("msgid", &source)?;
@@ -104,10 +100,10 @@ impl<W: Write> Writer<W> {
     }
 
     fn plural_entry(&mut self, plural: &Plural) -> Result<(), WriteError> {
-        let (Some(first), Some(last)) = (plural.forms.first(), plural.forms.last()) else {
+        let Some(last) = plural.forms.last() else {
             return Ok(());
         };
-        self.head_of_entry(first, &plural.singular)?;
+        self.head_of_entry(&plural.head(), &plural.singular)?;
         self.string("msgid", &plural.singular)?;
         self.string("msgid_plural", &last.source.plain_text())?;
         for (at, form) in plural.forms.iter().enumerate() {
@@ -119,9 +115,7 @@ impl<W: Write> Writer<W> {
 
     /// What stands above the text of an entry.
     fn head_of_entry(&mut self, pair: &Pair, source: &str) -> Result<(), WriteError> {
-        let mut own = pair.properties.iter();
-        let own = own.find(|(name, _)| name == CONTEXT);
-        let own = own.map(|(_, value)| value.clone());
+        let own = pair.property(CONTEXT).map(str::to_owned);
         let context = self.context(own, pair.id.as_deref(), source);
         self.comments(pair)?;
         match context {

@@ -57,14 +57,6 @@ struct FileAttributes {
     original: Option<String>,
 }
 
-/// The first property of this name.
-fn property<'a>(pair: &'a Pair, wanted: &str) -> Option<&'a str> {
-    let mut properties = pair.properties.iter();
-    properties
-        .find(|(name, _)| name == wanted)
-        .map(|(_, value)| value.as_str())
-}
-
 /// A name without its prefix.
 fn local(name: &str) -> &str {
     name.rsplit(':').next().unwrap_or(name)

@@ -15,7 +15,7 @@ use crate::pair::{Pair, lose};
 use crate::sink::{Sink, WriteError, Written};
 use crate::status::Status;
 
-use super::{DOCUMENT, NAME, NO_DOCUMENT, property};
+use super::{DOCUMENT, NAME, NO_DOCUMENT};
 
 pub(crate) struct Writer<W: Write> {
     xml: xml::Writer<W>,
@@ -93,7 +93,7 @@ impl<W: Write> Writer<W> {
 
     fn pair(&mut self, pair: &Pair) -> Result<(), WriteError> {
         self.head()?;
-        let (name, document) = (property(pair, NAME), property(pair, DOCUMENT));
+        let (name, document) = (pair.property(NAME), pair.property(DOCUMENT));
         self.file(
             &pair.source_language,
             &pair.target_language,

@@ -13,7 +13,7 @@ use crate::pair::{Pair, lose};
 use crate::sink::{Sink, WriteError, Written};
 use crate::status::Status;
 
-use super::{DOCUMENT, ID, NAME, property};
+use super::{DOCUMENT, ID, NAME};
 
 pub(crate) struct Writer<W: Write> {
     xml: xml::Writer<W>,
@@ -107,7 +107,7 @@ impl<W: Write> Writer<W> {
         lose(losses, "names of users", users);
         let sub_flows = pair.source.sub_flows().len() + pair.target.sub_flows().len();
         lose(losses, "texts inside codes", sub_flows);
-        let (name, document) = (property(pair, NAME), property(pair, DOCUMENT));
+        let (name, document) = (pair.property(NAME), pair.property(DOCUMENT));
         self.file(document)?;
         let id = self.id(pair.id.as_deref());
         let own = pair.id.as_deref().filter(|own| *own != id);
