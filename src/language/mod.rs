@@ -7,6 +7,7 @@
 //! - `stop`: words that carry grammar rather than meaning.
 //! - [`frequency`]: how common a word is.
 //! - [`general`]: general French with entries of several words.
+//! - [`grade`]: how much a word says by itself, as it was graded.
 //! - [`institutional`]: terms that institutions have fixed, with their equivalents.
 //! - `lexicon`: with which probability a word translates another.
 //! - [`Analyser`]: tags, lemmas and morphology of running text.
@@ -21,6 +22,7 @@ mod detect;
 mod fold;
 pub mod frequency;
 pub mod general;
+pub mod grade;
 pub mod institutional;
 pub mod lemma;
 mod lexicon;

@@ -144,10 +144,10 @@ impl TermhoodModel {
     }
 }
 
-/// Rarer words, more use and learned roots never speak against a term; commoner words, company inside
+/// Rarer words, more use, learned roots and better grades never speak against a term; commoner words, company inside
 /// a longer phrase and loose links never for one.
 fn directions() -> Vec<Direction> {
-    const RISING: [&str; 11] = [
+    const RISING: [&str; 17] = [
         "weird_least",
         "weird_greatest",
         "weird_mean",
@@ -159,6 +159,12 @@ fn directions() -> Vec<Direction> {
         "log_frequency",
         "unlisted",
         "neoclassical",
+        "grade_alone",
+        "grade_head",
+        "grade_least",
+        "grade_greatest",
+        "sorts_least",
+        "sorts_greatest",
     ];
     const FALLING: [&str; 8] = [
         "zipf_least",
@@ -219,7 +225,7 @@ pub(super) fn probability(language: &Language, features: &[f32], standing: &Stan
         judged
             + bonus(standing)
             + whole_name(features, standing)
-            + sparse * (1.0 + chance(features, standing)),
+            + sparse * (SPARSE + chance(features, standing)),
     )
 }
 
@@ -275,14 +281,19 @@ fn chance(features: &[f32], standing: &Standing) -> f64 {
 /// Words of a corpus of usual size, such as the models learn from.
 const USUAL: f64 = 50_000.0;
 
-/// What a small corpus adds to every phrase's logit: the longer the texts, the more of their phrases are
-/// chance meetings of words, seen once. Four articles have about one term in four phrases, a corpus of the
-/// usual size one in twelve, which is a logit apart.
+/// What a text of a tenth of the usual size adds to each phrase's logit. Four articles have about one term in
+/// four phrases, a corpus of the usual size one in twelve, which is 1.2; and whoever reads a short list would
+/// rather strike out than miss.
+const SPARSE: f64 = 1.5;
+
+/// How much shorter than usual the texts are, in powers of ten: the longer they are, the more of their phrases
+/// are chance meetings of words, seen once.
 fn brevity(words: usize) -> f64 {
     libm::log10(USUAL / words.max(1) as f64).clamp(0.0, 1.2)
 }
 
-/// The voice of the weights, as a logit.
+/// The voice of the weights, as a logit. Those of the grades were fitted to the judged phrases (logistic
+/// regression beside the sum of the others); a word that nobody graded changes nothing.
 fn weigh(features: &[f32]) -> f64 {
     let of = |name: &str| value(features, name);
     let single = of("single");
@@ -293,6 +304,13 @@ fn weigh(features: &[f32]) -> f64 {
     let phrase = if in_list { of("phrase_weird") } else { 4.0 };
     let content = of("content");
     let contained = of("contained");
+    let graded = if single > 0.5 {
+        1.87 * (of("grade_alone") - 2.0)
+    } else {
+        0.3 * (of("grade_head") - 1.0)
+            + 0.9 * (of("grade_least") - 2.0)
+            + 1.58 * (of("sorts_least") - 1.5)
+    };
     let flag = |condition: bool| f64::from(u8::from(condition));
     -3.4 + 0.2 * mean.clamp(-2.0, 9.0)
         + 0.2 * least.clamp(-3.0, 8.0)
@@ -311,6 +329,7 @@ fn weigh(features: &[f32]) -> f64 {
         - 0.8 * of("participle")
         - 2.2 * of("proper")
         + 0.56 * of("neoclassical")
+        + graded
 }
 
 /// Logits that knowledge adds.

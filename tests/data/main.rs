@@ -1,9 +1,9 @@
 //! What the product promises on real texts, files and programs: more of them than belong in the
 //! repository. `BITEXT_DATA` names the folder that holds them; without it every test here fails,
-//! and without the feature `data-tests` none is built.
+//! and `cargo test` leaves them out unless it is told their name.
 //!
 //! ```text
-//! BITEXT_DATA=FOLDER cargo test --release --features data-tests --test data
+//! BITEXT_DATA=FOLDER cargo test --release --test data
 //! ```
 //!
 //! | file | what is tested there | on |

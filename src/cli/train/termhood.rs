@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 ///
 /// Every phrase of the documents that has the shape of a term is an example. Those that a termbase
 /// lists are taken for terms; of the others some are terms too, so they count little. Phrases that
-/// somebody judged count much. The same files give the same model, byte for byte.
+/// somebody judged count much, and as much in a small corpus as in a large one. The same files give the same model, byte for byte.
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct Arguments {
@@ -32,7 +32,7 @@ pub(in crate::cli) struct Arguments {
     /// Termbases: tables with a header and a column named after the language; several times
     #[arg(long, value_name = "FILE", required = true)]
     terms: Vec<PathBuf>,
-    /// Phrases that somebody judged: phrase, tab, 1 for a term or 0
+    /// Phrases that somebody judged: phrase, tab, 1 for a term, 0 for none, n for a name
     #[arg(long, value_name = "FILE")]
     judged: Vec<PathBuf>,
     /// The file to write
@@ -75,6 +75,7 @@ pub(in crate::cli) fn run(arguments: &Arguments, console: &Console) -> Result<Ou
     for corpus in &arguments.corpora {
         let found = read(corpus, &arguments.lang, console)?;
         let mut listed = 0usize;
+        let mut judged = Vec::new();
         for example in &found {
             let verdict = teacher.verdict(example);
             listed += usize::from(verdict.listed);
@@ -85,7 +86,15 @@ pub(in crate::cli) fn run(arguments: &Arguments, console: &Console) -> Result<Ou
                 continue;
             }
             all.push(example.features.clone());
-            lessons.extend(verdict.lesson(example, &feature, all.len()));
+            let lesson = verdict.lesson(example, &feature, all.len());
+            if lesson.is_some() && verdict.judged.is_some() {
+                judged.push(lessons.len());
+            }
+            lessons.extend(lesson);
+        }
+        let weight = judged_weight(judged.len());
+        for at in judged {
+            lessons[at].weight = weight;
         }
         console.note(format_args!(
             "{}: {}, {} of them listed",
@@ -118,13 +127,22 @@ pub(in crate::cli) fn run(arguments: &Arguments, console: &Console) -> Result<Ou
 struct Teacher {
     /// Folded terms of the termbases.
     listed: BTreeSet<String>,
-    /// Folded phrases and their verdicts.
-    judged: BTreeMap<String, bool>,
+    /// Folded phrases and what was said of them.
+    judged: BTreeMap<String, Judgement>,
+}
+
+/// What somebody said of a phrase.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Judgement {
+    Term,
+    Other,
+    /// An institution, a law, a person: neither. What names are is told by other signs.
+    Name,
 }
 
 struct Verdict {
     listed: bool,
-    judged: Option<bool>,
+    judged: Option<Judgement>,
 }
 
 impl Teacher {
@@ -143,6 +161,18 @@ impl Teacher {
 
 /// Of the phrases that no termbase lists, one in so many is a lesson: there are plenty.
 const UNLISTED: usize = 8;
+
+/// What the judged phrases of a corpus weigh together. So a field of which much was judged does not
+/// outvote the others.
+const JUDGED: f32 = 9000.0;
+
+/// What one of them weighs at most.
+const JUDGED_EACH: f32 = 20.0;
+
+/// The weight of each judged phrase of a corpus that has `count` of them.
+fn judged_weight(count: usize) -> f32 {
+    (JUDGED / count.max(1) as f32).min(JUDGED_EACH)
+}
 
 impl Verdict {
     /// What the example teaches, if anything.
@@ -167,7 +197,8 @@ impl Verdict {
         };
         let suspect = single && weird > 2.5 && zipf < 4.3;
         let (target, weight) = match (self.judged, self.listed) {
-            (Some(term), _) => (f32::from(u8::from(term)), 5.0),
+            (Some(Judgement::Term), _) => (1.0, JUDGED_EACH),
+            (Some(Judgement::Other), _) => (0.0, JUDGED_EACH),
             (None, true) if typical => (1.0, 1.0),
             (None, false) if !suspect && number.is_multiple_of(UNLISTED) => (0.0, 0.3),
             _ => return None,
@@ -191,8 +222,9 @@ fn is_code(term: &str) -> bool {
 
 fn row(table: &mut Output, corpus: &Path, example: &Example, verdict: &Verdict) -> Result<()> {
     let judged = match verdict.judged {
-        Some(true) => "1",
-        Some(false) => "0",
+        Some(Judgement::Term) => "1",
+        Some(Judgement::Other) => "0",
+        Some(Judgement::Name) => "n",
         None => "",
     };
     write!(
@@ -228,7 +260,7 @@ fn termbase(path: &Path, language: &Language, console: &Console) -> Result<BTree
         .collect())
 }
 
-fn judgements(path: &Path, console: &Console) -> Result<BTreeMap<String, bool>> {
+fn judgements(path: &Path, console: &Console) -> Result<BTreeMap<String, Judgement>> {
     let text = input::lines(path, console)?;
     let mut found = BTreeMap::new();
     for (at, line) in text.lines().enumerate() {
@@ -236,10 +268,11 @@ fn judgements(path: &Path, console: &Console) -> Result<BTreeMap<String, bool>> 
             continue;
         }
         let verdict = match line.split_once('\t') {
-            Some((phrase, "1")) => (phrase, true),
-            Some((phrase, "0")) => (phrase, false),
+            Some((phrase, "1")) => (phrase, Judgement::Term),
+            Some((phrase, "0")) => (phrase, Judgement::Other),
+            Some((phrase, "n")) => (phrase, Judgement::Name),
             _ => bail!(
-                "{}: line {}: expected a phrase, a tab, and 1 or 0",
+                "{}: line {}: expected a phrase, a tab, and 1, 0 or n",
                 path.display(),
                 at + 1
             ),
