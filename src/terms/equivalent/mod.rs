@@ -69,8 +69,11 @@ pub struct Equivalent {
 /// A projection that fits less well than this is none: half of the links would lead elsewhere.
 const FIT: f64 = 0.5;
 
-/// A span that fits less well than this does not even vote.
-const CONSIDERED: f64 = 0.3;
+/// A span that fits less well than this does not vote.
+const VOTING: f64 = 0.3;
+
+/// And one that fits less well than this is not even looked at.
+const CONSIDERED: f64 = 0.15;
 
 /// Spans of one occurrence that vote.
 const MOST_CONSIDERED: usize = 6;
@@ -78,8 +81,10 @@ const MOST_CONSIDERED: usize = 6;
 /// The same for a candidate that stands where the term stands and seldom else.
 const COMPANION: f64 = 0.3;
 
-/// How often two stand together, as Dice's coefficient, that are companions.
+/// How often two stand together, as Dice's coefficient, that are companions; and that are inseparable, so that
+/// a few links suffice (`navire de guerre`, `warship`).
 const TOGETHER: f64 = 0.4;
+const INSEPARABLE: f64 = 0.5;
 
 /// What a bare projection is worth beside a candidate: nothing but the links speaks for its ends; and
 /// one of a single word, which may be of any kind.
@@ -273,8 +278,12 @@ impl Company {
 fn choose<'a>(term: usize, occurrences: &'a [Vec<Reading>], company: &Company) -> Vec<&'a Reading> {
     let mut votes: BTreeMap<&Rendered, f64> = BTreeMap::new();
     for options in occurrences {
-        let voices = options.iter().map(|option| libm::pow(option.fit, ELECTION));
-        let all: f64 = voices.clone().sum();
+        let voice = |option: &Reading| match option.fit {
+            fit if fit < VOTING => 0.0,
+            fit => libm::pow(fit, ELECTION),
+        };
+        let voices = options.iter().map(voice);
+        let all = voices.clone().sum::<f64>().max(f64::MIN_POSITIVE);
         for (option, voice) in options.iter().zip(voices) {
             *votes.entry(&option.rendered).or_default() += voice / all;
         }
@@ -284,11 +293,16 @@ fn choose<'a>(term: usize, occurrences: &'a [Vec<Reading>], company: &Company) -
     let worths: BTreeMap<&Rendered, (f64, f64)> = votes
         .into_iter()
         .map(|(rendered, vote)| {
-            let vote = vote / most;
+            let vote = vote / most.max(f64::MIN_POSITIVE);
             let (together, least) = match rendered {
                 Rendered::Candidate(candidate) => {
                     let together = company.dice(term, *candidate);
-                    (together, if together >= TOGETHER { COMPANION } else { FIT })
+                    let least = match together {
+                        _ if together >= INSEPARABLE => CONSIDERED,
+                        _ if together >= TOGETHER => COMPANION,
+                        _ => FIT,
+                    };
+                    (together, least)
                 }
                 Rendered::Words(_) => (0.5 * vote, FIT * PROJECTED),
             };
