@@ -7,9 +7,9 @@
 use super::analysis::{Analysis, Word};
 use super::candidate::{Group, Groups};
 use super::contrast::{Contrast, WordContrast};
+use super::graded::grades;
 use super::roots;
 use crate::language::Language;
-use crate::language::grade;
 use crate::language::tagger::Tag;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -146,7 +146,7 @@ impl<'a> Extractor<'a> {
         self.add_writing(&mut vector, words, group);
         add_shape(&mut vector, words);
         self.add_letters(&mut vector, words, group);
-        self.add_grades(&mut vector, words);
+        vector.extend(grades(words, self.language));
         debug_assert_eq!(vector.len(), NAMES.len());
         vector.into_iter().map(|value| value as f32).collect()
     }
@@ -326,46 +326,7 @@ impl<'a> Extractor<'a> {
             plural as f64 / group.places.len().max(1) as f64,
         ]);
     }
-
-    /// What its words are worth, as they were graded.
-    fn add_grades(&self, vector: &mut Vec<f64>, words: &[Word]) {
-        let (alone, head, sorts) = UNGRADED;
-        let nouns: Vec<(f64, f64)> = content(words)
-            .filter(|word| is_noun(word))
-            .map(|word| {
-                let found = [&word.lemma, &word.folded]
-                    .into_iter()
-                    .find_map(|text| grade::noun(self.language, text));
-                found.map_or((alone, head), |of| {
-                    (f64::from(of.alone), f64::from(of.head))
-                })
-            })
-            .collect();
-        let adjectives: Vec<f64> = content(words)
-            .filter(|word| !is_noun(word))
-            .map(|word| {
-                let found = [&word.lemma, &word.folded]
-                    .into_iter()
-                    .find_map(|text| grade::adjective(self.language, text));
-                found.map_or(sorts, f64::from)
-            })
-            .collect();
-        let first = nouns.first().copied().unwrap_or((alone, head));
-        let least = |values: &mut dyn Iterator<Item = f64>| values.reduce(f64::min);
-        let greatest = |values: &mut dyn Iterator<Item = f64>| values.reduce(f64::max);
-        vector.extend([
-            first.0,
-            first.1,
-            least(&mut nouns.iter().map(|of| of.0)).unwrap_or(alone),
-            greatest(&mut nouns.iter().map(|of| of.0)).unwrap_or(alone),
-            least(&mut adjectives.iter().copied()).unwrap_or(sorts),
-            greatest(&mut adjectives.iter().copied()).unwrap_or(sorts),
-        ]);
-    }
 }
-
-/// What stands for the grades of a word that nobody graded: rare words are mostly technical.
-const UNGRADED: (f64, f64, f64) = (2.0, 1.0, 1.5);
 
 fn flag(condition: bool) -> f64 {
     f64::from(u8::from(condition))

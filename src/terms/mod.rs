@@ -8,7 +8,7 @@
 //! | spans that have the shape of a term | `pattern` |
 //! | spans of one notion grouped under one key | `candidate` |
 //! | acronyms, their full forms, both as one candidate | `acronym`, `defined`, `tie` |
-//! | which groups are terms: contrast with the general language, use, shape | `features` (with `contrast`, `roots`), `termhood` (with `forest`) |
+//! | which groups are terms: contrast with the general language, use, shape | `features` (with `contrast`, `graded`, `roots`), `termhood` (with `forest`) |
 //! | the form a dictionary would give | `form` |
 //! | sentences that show the term | `context` |
 //! | where the list ends | `cut` |
@@ -30,6 +30,7 @@ mod equivalent;
 mod features;
 mod forest;
 mod form;
+mod graded;
 mod mine;
 mod pattern;
 mod recognise;
