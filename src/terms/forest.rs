@@ -74,7 +74,8 @@ pub(super) enum Direction {
 }
 
 impl Default for ForestOptions {
-    /// Values usual for tables of this size; not tuned.
+    /// Values usual for tables of this size; more trees than 300 added little to the average precision on a
+    /// corpus left out.
     fn default() -> Self {
         Self {
             trees: 300,

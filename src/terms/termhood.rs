@@ -144,8 +144,8 @@ impl TermhoodModel {
     }
 }
 
-/// Rarer words, more use, learned roots and better grades never speak against a term; commoner words, company inside
-/// a longer phrase and loose links never for one.
+/// Rarer words, more use, learned roots and better grades never speak against a term; commoner words, company
+/// inside a longer phrase and loose links never for one.
 fn directions() -> Vec<Direction> {
     const RISING: [&str; 17] = [
         "weird_least",

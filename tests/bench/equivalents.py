@@ -63,12 +63,22 @@ def dice(term, french, english, by_unit):
     return max(counts, key=lambda o: (2 * counts[o] / (len(french[term]) + len(english[o])), o), default="")
 
 
+def sample(kept, seed):
+    kept.sort(key=lambda row: row["term"])
+    for row in random.Random(seed).sample(kept, min(100, len(kept))):
+        print(row["frequency"], row["term"], "=>", row["equivalents_en"][:150])
+
+
 def main():
     program, folder, termbase = sys.argv[1:4]
     with tempfile.TemporaryDirectory() as desk:
         project, exported = os.path.join(desk, "p.bitext"), os.path.join(desk, "units.tsv")
         aligned = ("align", f"{folder}/fr", f"{folder}/en", "--from=fr", "--to=en")
         run(program, *aligned, "--project", project)
+        if "--sample" in sys.argv:
+            kept = table(run(program, "mine", "--lang=fr", "--format=tsv", "--project", project))
+            sample(kept, int(sys.argv[sys.argv.index("--sample") + 1]))
+            return
         run(program, *aligned, "-o", exported)
         with open(exported, encoding="utf-8") as file:
             rows = table(file.read())
@@ -76,13 +86,6 @@ def main():
             language: table(run(program, "mine", f"--lang={language}", "--all", "--format=tsv", "--project", project))
             for language in ("fr", "en")
         }
-        kept = table(run(program, "mine", "--lang=fr", "--format=tsv", "--project", project))
-    if "--sample" in sys.argv:
-        chance = random.Random(int(sys.argv[sys.argv.index("--sample") + 1]))
-        kept.sort(key=lambda row: row["term"])
-        for row in chance.sample(kept, min(100, len(kept))):
-            print(row["frequency"], row["term"], "=>", row["equivalents_en"][:150])
-        return
     units = {side: [fold(row[name]) for row in rows] for side, name in (("fr", "source"), ("en", "target"))}
     gold = collections.defaultdict(set)
     with open(termbase, encoding="utf-8") as file:

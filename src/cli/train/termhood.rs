@@ -19,7 +19,8 @@ use std::path::{Path, PathBuf};
 ///
 /// Every phrase of the documents that has the shape of a term is an example. Those that a termbase
 /// lists are taken for terms; of the others some are terms too, so they count little. Phrases that
-/// somebody judged count much, and as much in a small corpus as in a large one. The same files give the same model, byte for byte.
+/// somebody judged count much, and as much in a small corpus as in a large one. The same files give the
+/// same model, byte for byte.
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct Arguments {
@@ -179,7 +180,8 @@ impl Verdict {
     ///
     /// Termbases list common words too (`jour`), and lack many terms. So a listed phrase teaches only
     /// where the texts use it more than the general language does, and one that is not listed only
-    /// where it is no rare word that the texts use much. `feature` reads a feature of the example,
+    /// where it is no rare word that the texts use much. What judged phrases weigh depends on how many the
+    /// corpus has ([`judged_weight`]). `feature` reads a feature of the example,
     /// `number` is the example's own.
     fn lesson(
         &self,
